@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+# How a room, a module library and a test are declared. See docs/building.md.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(HANGIL_MODULE_DIR "${CMAKE_BINARY_DIR}/lib/hangil")
+include(GNUInstallDirs)
+
+set(HANGIL_SANITIZE "" CACHE STRING "Sanitizers, comma separated (address,undefined or thread)")
+find_program(HANGIL_CCACHE ccache)
+if(HANGIL_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${HANGIL_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${HANGIL_CCACHE}")
+endif()
+
+# x86-64-v2 is what every machine made since 2010 has; hot kernels opt in to more with HANGIL_HOT (base/hot.hpp),
+# which picks at run time. FMA contraction stays off, so every variant computes the same bits.
+add_library(hangil_options INTERFACE)
+target_compile_definitions(hangil_options INTERFACE EIGEN_MAX_ALIGN_BYTES=16)
+# -Wno-restrict: g++ 12 warns falsely on string concatenation (GCC PR 105651).
+target_compile_options(hangil_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wno-restrict -Wno-missing-field-initializers
+  -ffp-contract=off)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  target_compile_options(hangil_options INTERFACE -march=x86-64-v2)
+endif()
+if(HANGIL_SANITIZE)
+  target_compile_options(hangil_options INTERFACE
+    -O1 -g1 -fno-omit-frame-pointer -fsanitize=${HANGIL_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(hangil_options INTERFACE -fsanitize=${HANGIL_SANITIZE})
+endif()
+
+# hangil_room(NAME <room> MAY_USE <rooms...> [SOURCES <files...>] [LINKS <third-party targets...>]
+#             [MAY_USE_IN_MODULES <rooms...>])
+# One room = namespace hangil::<room> = target hangil_<room>. Linking derives from MAY_USE, which a test also holds
+# every #include to. Without SOURCES the room is header-only.
+function(hangil_room)
+  cmake_parse_arguments(ROOM "" "NAME" "MAY_USE;SOURCES;LINKS" ${ARGN})
+  set(target hangil_${ROOM_NAME})
+  if(ROOM_SOURCES)
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE hangil_options)
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} "${CMAKE_SOURCE_DIR}/modules")
+  foreach(other IN LISTS ROOM_MAY_USE)
+    target_link_libraries(${target} ${scope} hangil_${other})
+  endforeach()
+  target_link_libraries(${target} ${scope} ${ROOM_LINKS})
+endfunction()
+
+# hangil_module(<room> <thing> [LINKS ...]): builds <thing>_module.cpp of this room as libhangil_<thing>.so.
+function(hangil_module room thing)
+  cmake_parse_arguments(MODULE "" "" "LINKS" ${ARGN})
+  set(target hangil_${thing}_module)
+  add_library(${target} MODULE ${thing}_module.cpp)
+  target_link_libraries(${target} PRIVATE hangil_options hangil_${room} hangil_runtime ${MODULE_LINKS})
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME hangil_${thing} LIBRARY_OUTPUT_DIRECTORY "${HANGIL_MODULE_DIR}")
+  set_property(GLOBAL APPEND PROPERTY HANGIL_MODULE_TARGETS ${target})
+  install(TARGETS ${target} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/hangil")
+endfunction()
+
+# hangil_test(<room> SOURCES <files...> [LINKS ...]): one GoogleTest program a room, each TEST registered with CTest.
+function(hangil_test room)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  set(target hangil_${room}_test)
+  add_executable(${target} ${TEST_SOURCES})
+  target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+  target_link_libraries(${target} PRIVATE hangil_options hangil_${room} GTest::gtest_main ${TEST_LINKS})
+  target_compile_definitions(${target} PRIVATE HANGIL_SOURCE_DIR="${CMAKE_SOURCE_DIR}" HANGIL_BUILD_DIR="${CMAKE_BINARY_DIR}")
+  gtest_discover_tests(${target} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
