@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 
+#include "cli/commands.hpp"
+
 int main(int argc, char** argv) {
   CLI::App app{"Hangil: autonomous-driving perception and planning"};
   app.require_subcommand(1);
-  CLI11_PARSE(app, argc, argv);
+  int exit_code = hangil::cli::kClean;
+  for (const hangil::cli::AddCommand add : hangil::cli::kCommands) add(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? hangil::cli::kClean : hangil::cli::kUsage;
+  }
+  return exit_code;
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <initializer_list>
+
+namespace CLI {
+class App;
+}
+
+namespace hangil::cli {
+
+// What the program returns to the shell.
+enum ExitCode : int { kClean = 0, kFailed = 1, kUsage = 2, kDataLoss = 3 };
+
+// Each adds one subcommand, in <name>_command.cpp; its callback sets `exit_code`.
+using AddCommand = void (*)(CLI::App& app, int& exit_code);
+
+// Declare it here and list it below; --help shows them in this order.
+
+inline constexpr std::initializer_list<AddCommand> kCommands = {};
+
+}  // namespace hangil::cli
