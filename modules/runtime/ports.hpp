@@ -12,8 +12,9 @@ namespace hangil::runtime {
 // How an input takes messages (time model, rules 12 to 14).
 enum class Policy { kLatest, kQueue, kAligned };
 
-// Without a writer for a required input the module is left out of the run, and so is who requires its outputs.
-enum class Need { kRequired, kOptional };
+// Without a writer for a required input (or for any of its kOneOf inputs) the module is left out of the run, and so is
+// who requires its outputs.
+enum class Need { kRequired, kOneOf, kOptional };
 
 // One input as the module declares it. An aligned input has several channels, the first being the reference.
 struct InputDeclaration {
