@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "runtime/schedule.hpp"
+
+namespace hangil::runtime {
+
+// What running one activation led to. Outputs are empty when it failed (rule 26).
+struct Outcome {
+  std::vector<Filed> outputs;
+  bool is_failed = false;
+  std::string failure;
+  std::int64_t operations = 0;
+  std::int64_t host_start_ns = 0, host_end_ns = 0;
+};
+
+// Encodes a value, digests (stamp, bytes) (rule 5) and makes the message that will stand on the channel.
+MessagePtr make_message(const base::MessageType& type, const PendingOutput& output, std::uint64_t sequence,
+                        base::Time published, std::uint64_t origin, bool keeps_cdr, base::Bytes& scratch);
+
+// The digest of a message from its bytes; equal to what make_message computes for the same value.
+std::uint64_t message_digest(base::Time stamp, std::span<const std::uint8_t> cdr);
+
+// A module's instance and its replacement after a throw, the same for every executive. Used by one thread at a time.
+class Instance {
+ public:
+  explicit Instance(const GraphModule& module);
+
+  // Runs one activation and makes its messages, published at tag + latency. Never throws.
+  void run(const Graph& graph, Start& start, bool keeps_cdr, base::Bytes& scratch, Outcome& outcome);
+
+ private:
+  void replace();
+
+  const GraphModule& module_;
+  std::unique_ptr<Module> instance_;
+};
+
+// ns of a steady clock, for measurements only: nothing a module sees or a digest covers depends on it.
+std::int64_t host_now_ns();
+
+}  // namespace hangil::runtime

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/pipeline.hpp"
+
+#include <algorithm>
+
+#include "base/json.hpp"
+
+namespace hangil::runtime {
+
+namespace {
+
+using base::YamlNode;
+using Problems = std::vector<base::ConfigProblem>;
+
+// The fixed keys of a module, read with the machinery of every other configuration.
+struct ModuleKeys {
+  std::string name, library;
+  double budget_ms = -1, every_ms = 0, phase_ms = 0;
+  std::int64_t work = 0;
+
+  void visit(base::ConfigVisitor& visitor) {
+    visitor.field("name", name, "unique name in this pipeline");
+    visitor.field("library", library, "libhangil_<library>.so");
+    visitor.field("budget_ms", budget_ms, {0, 60'000}, "ms", "declared latency");
+    visitor.field("every_ms", every_ms, {0.001, 3'600'000}, "ms", "period of the tick");
+    visitor.field("phase_ms", phase_ms, {0, 3'600'000}, "ms", "first tick after the run's start");
+    visitor.field("work", work, {0, 1e12}, "operations", "work allowance of an activation");
+  }
+};
+
+struct FrameKeys {
+  std::string channel, output;
+  double deadline_ms = 0;
+
+  void visit(base::ConfigVisitor& visitor) {
+    visitor.field("channel", channel, "each message here begins a frame");
+    visitor.field("output", output, "the first descendant here ends it");
+    visitor.field("deadline_ms", deadline_ms, {0, 600'000}, "ms", "allowed from begin to end; 0: none");
+  }
+};
+
+constexpr const char* kStructuredKeys[] = {"inputs", "outputs", "on", "config"};
+
+// A copy without the members that ConfigVisitor does not read.
+YamlNode plain_members(const YamlNode& node) {
+  YamlNode plain = node;
+  std::erase_if(plain.members, [](const auto& member) {
+    return std::any_of(std::begin(kStructuredKeys), std::end(kStructuredKeys),
+                       [&](const char* key) { return member.first == key; });
+  });
+  return plain;
+}
+
+std::vector<std::string> read_words(const YamlNode& node, const std::string& what, Problems& problems) {
+  if (node.is_scalar()) return {node.scalar};
+  std::vector<std::string> words;
+  for (const YamlNode& item : node.items) {
+    if (item.is_scalar()) words.push_back(item.scalar);
+  }
+  if (words.empty() || words.size() != node.items.size()) {
+    problems.push_back({node.place, "'" + what + "' must be a text or a list of texts"});
+  }
+  return words;
+}
+
+std::vector<PortLink> read_links(const YamlNode* node, const std::string& what, Problems& problems) {
+  std::vector<PortLink> links;
+  if (node == nullptr) return links;
+  if (!node->is_map()) {
+    problems.push_back({node->place, "'" + what + "' must be a map of port: topic"});
+    return links;
+  }
+  for (const auto& [port, topics] : node->members) {
+    links.push_back({port, read_words(topics, what + "." + port, problems), topics.place});
+  }
+  return links;
+}
+
+ModuleSpec read_module(const YamlNode& node, Problems& problems) {
+  ModuleSpec module{.place = node.place};
+  if (!node.is_map()) return problems.push_back({node.place, "each entry of 'modules' must be a map"}), module;
+  const YamlNode plain = plain_members(node);
+  const ModuleKeys keys = base::read_config<ModuleKeys>(&plain, problems);
+  if (keys.name.empty()) problems.push_back({node.place, "a module needs a 'name'"});
+  if (keys.library.empty()) problems.push_back({node.place, "module '" + keys.name + "' needs a 'library'"});
+  if (keys.budget_ms < 0) problems.push_back({node.place, "module '" + keys.name + "' needs a 'budget_ms'"});
+  module.name = keys.name;
+  module.library = keys.library;
+  module.budget = base::Duration::milliseconds(std::max(0.0, keys.budget_ms));
+  if (keys.every_ms > 0) module.every = base::Duration::milliseconds(keys.every_ms);
+  module.phase = base::Duration::milliseconds(keys.phase_ms);
+  module.work = keys.work;
+  module.inputs = read_links(node.find("inputs"), "inputs", problems);
+  module.outputs = read_links(node.find("outputs"), "outputs", problems);
+  if (const YamlNode* on = node.find("on")) module.on = read_words(*on, "on", problems);
+  if (const YamlNode* config = node.find("config")) module.config = *config;
+  if (module.config.place.file.empty()) module.config.place = node.place;
+  return module;
+}
+
+bool is_module_key(const std::string& key) { return key == "budget_ms" || key == "every_ms" || key == "work"; }
+
+void apply(const Override& change, YamlNode* modules, Problems& problems) {
+  const base::SourcePlace place{"--set " + change.module + "." + change.key, 0};
+  std::vector<std::string> names;
+  for (YamlNode& module : modules == nullptr ? std::vector<YamlNode>{} : modules->items) {
+    if (const YamlNode* name = module.find("name")) names.push_back(name->scalar);
+  }
+  const auto at = std::find(names.begin(), names.end(), change.module);
+  if (at == names.end()) {
+    const std::string near = base::nearest_word(change.module, names);
+    problems.push_back({place, "no module of that name" + (near.empty() ? "" : "; did you mean '" + near + "'?")});
+    return;
+  }
+  YamlNode& module = modules->items[static_cast<std::size_t>(at - names.begin())];
+  YamlNode& home = is_module_key(change.key) ? module : module.at_or_make("config");
+  YamlNode& value = home.at_or_make(change.key);
+  value = YamlNode{.kind = YamlNode::Kind::kScalar, .scalar = change.value, .place = place};
+}
+
+void check_names(const PipelineSpec& spec, Problems& problems) {
+  for (std::size_t i = 0; i < spec.modules.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (spec.modules[i].name != spec.modules[j].name) continue;
+      problems.push_back({spec.modules[i].place, "module name '" + spec.modules[i].name + "' stands twice"});
+    }
+  }
+}
+
+std::string links_text(const std::vector<PortLink>& links) {
+  std::string text;
+  for (const PortLink& link : links) {
+    text += (text.empty() ? "" : ", ") + link.port + ": ";
+    if (link.topics.size() == 1) {
+      text += link.topics.front();
+      continue;
+    }
+    std::string list;
+    for (const std::string& topic : link.topics) list += (list.empty() ? "" : ", ") + topic;
+    text += "[" + list + "]";
+  }
+  return "{" + text + "}";
+}
+
+void append_node(const YamlNode& node, int indent, std::string& text) {
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  if (node.is_scalar()) {
+    text += " " + base::json_quote(node.scalar) + "\n";
+  } else if (node.is_sequence()) {
+    text += "\n";
+    for (const YamlNode& item : node.items) text += margin + "-", append_node(item, indent + 2, text);
+  } else {
+    text += node.members.empty() ? " {}\n" : "\n";
+    for (const auto& [key, value] : node.members) text += margin + key + ":", append_node(value, indent + 2, text);
+  }
+}
+
+void append_module(const ModuleSpec& module, std::string& text) {
+  text += "  - name: " + module.name + "\n    library: " + module.library + "\n";
+  text += "    inputs: " + links_text(module.inputs) + "\n    outputs: " + links_text(module.outputs) + "\n";
+  if (!module.on.empty()) {
+    text += "    on: [";
+    for (std::size_t i = 0; i < module.on.size(); ++i) text += (i > 0 ? ", " : "") + module.on[i];
+    text += "]\n";
+  }
+  if (module.every) text += "    every_ms: " + base::json_number(module.every->to_ms()) + "\n";
+  if (module.phase.ns != 0) text += "    phase_ms: " + base::json_number(module.phase.to_ms()) + "\n";
+  text += "    budget_ms: " + base::json_number(module.budget.to_ms()) + "\n";
+  if (module.work != 0) text += "    work: " + std::to_string(module.work) + "\n";
+  if (module.config.is_map()) text += "    config:", append_node(module.config, 6, text);
+}
+
+}  // namespace
+
+base::Result<Override> parse_override(const std::string& text) {
+  const std::size_t dot = text.find('.'), equals = text.find('=');
+  if (dot == std::string::npos || equals == std::string::npos || dot > equals || dot == 0 || equals == dot + 1) {
+    return base::Error{"--set " + text + ": write it as module.key=value"};
+  }
+  return Override{text.substr(0, dot), text.substr(dot + 1, equals - dot - 1), text.substr(equals + 1)};
+}
+
+PipelineSpec read_pipeline(YamlNode root, const std::vector<Override>& overrides, Problems& problems) {
+  PipelineSpec spec;
+  spec.file = root.place.file;
+  if (!root.is_map())
+    return problems.push_back({root.place, "a pipeline is a map with 'pipeline', 'frame', 'modules'"}), spec;
+  for (auto& [key, node] : root.members) {
+    if (key == "pipeline")
+      spec.name = node.scalar;
+    else if (key != "frame" && key != "modules")
+      problems.push_back({node.place, "unknown key '" + key + "'; a pipeline has 'pipeline', 'frame', 'modules'"});
+  }
+  YamlNode* modules = root.find("modules") != nullptr ? &root.at_or_make("modules") : nullptr;
+  for (const Override& change : overrides) apply(change, modules, problems);
+  const FrameKeys frame = base::read_config<FrameKeys>(root.find("frame"), problems);
+  spec.frame_topic = frame.channel;
+  spec.output_topic = frame.output;
+  spec.deadline = base::Duration::milliseconds(frame.deadline_ms);
+  if (modules == nullptr || !modules->is_sequence() || modules->items.empty()) {
+    return problems.push_back({root.place, "'modules' must list at least one module"}), spec;
+  }
+  for (const YamlNode& node : modules->items) spec.modules.push_back(read_module(node, problems));
+  check_names(spec, problems);
+  return spec;
+}
+
+std::string pipeline_text(const PipelineSpec& spec) {
+  std::string text = "pipeline: " + spec.name + "\n";
+  if (!spec.frame_topic.empty()) {
+    text += "frame: {channel: " + spec.frame_topic + ", output: " + spec.output_topic +
+            ", deadline_ms: " + base::json_number(spec.deadline.to_ms()) + "}\n";
+  }
+  text += "modules:\n";
+  for (const ModuleSpec& module : spec.modules) append_module(module, text);
+  return text;
+}
+
+}  // namespace hangil::runtime

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/config.hpp"
+#include "base/time.hpp"
+
+namespace hangil::runtime {
+
+// One line of a module's `inputs:` or `outputs:`; an aligned input lists several topics.
+struct PortLink {
+  std::string port;
+  std::vector<std::string> topics;
+  base::SourcePlace place;
+};
+
+struct ModuleSpec {
+  std::string name, library;
+  std::vector<PortLink> inputs, outputs;
+  std::vector<std::string> on;          // names of trigger inputs
+  std::optional<base::Duration> every;  // period of the tick, with its phase
+  base::Duration phase;
+  base::Duration budget;  // declared latency (time model, section E)
+  std::int64_t work = 0;  // operations an activation may spend; 0: the module's own default
+  base::YamlNode config;
+  base::SourcePlace place;
+};
+
+// A pipeline file (configs/pipelines/*.yaml) as values.
+struct PipelineSpec {
+  std::string name, file;
+  std::string frame_topic, output_topic;  // a frame enters on the first and is done on the second
+  base::Duration deadline;                // of a frame
+  std::vector<ModuleSpec> modules;
+};
+
+// "planner.max_speed_mps=8": module, parameter (or budget_ms, every_ms, work), value.
+struct Override {
+  std::string module, key, value;
+};
+base::Result<Override> parse_override(const std::string& text);
+
+// Reads a pipeline. Everything wrong is appended to `problems` with file and line; the result is then only good for
+// more checks.
+PipelineSpec read_pipeline(base::YamlNode root, const std::vector<Override>& overrides,
+                           std::vector<base::ConfigProblem>& problems);
+
+// The same as YAML text, overrides included: what a recording keeps of it.
+std::string pipeline_text(const PipelineSpec& spec);
+
+}  // namespace hangil::runtime

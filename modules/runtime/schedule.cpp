@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/schedule.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+
+namespace hangil::runtime {
+
+namespace {
+
+std::int64_t plus(std::int64_t time_ns, std::int64_t span_ns) {
+  return time_ns > kNever - span_ns ? kNever : time_ns + span_ns;
+}
+
+}  // namespace
+
+Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, base::Time start, base::Time end,
+                   std::uint64_t seed)
+    : graph_(graph),
+      end_ns_(end.ns),
+      seed_(seed),
+      states_(graph.modules.size()),
+      logs_(graph.channels.size()),
+      bounds_(graph.channels.size(), kNever),
+      readers_(graph.channels.size()),
+      source_bound_ns_(start.ns) {
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    const GraphModule& module = graph.modules[m];
+    State& state = states_[m];
+    state.latency_ns = latencies_ns[m];
+    state.free_at_ns = start.ns;
+    if (module.is_left_out) continue;
+    if (module.every) state.period_ns = module.every->ns, state.next_tick_ns = start.ns + module.phase.ns;
+    for (std::size_t i = 0; i < module.inputs.size(); ++i) {
+      std::vector<int> delays_ns;
+      for (const int channel : module.inputs[i].channels) {
+        const int writer = graph.channels[static_cast<std::size_t>(channel)].writer;
+        const bool is_zero = writer >= 0 && latencies_ns[static_cast<std::size_t>(writer)] == 0;
+        delays_ns.push_back(is_zero && static_cast<std::size_t>(writer) >= m ? 1 : 0);
+        readers_[static_cast<std::size_t>(channel)].push_back({static_cast<int>(m), static_cast<int>(i)});
+      }
+      if (module.inputs[i].is_trigger) state.trigger_inputs.push_back(static_cast<int>(i));
+      state.inputs.emplace_back(module.inputs[i], static_cast<int>(i), std::move(delays_ns));
+    }
+  }
+  advance();
+}
+
+void Schedule::admit(int channel, MessagePtr message) {
+  source_bound_ns_ = std::max(source_bound_ns_, message->published.ns);
+  logs_[static_cast<std::size_t>(channel)].push(std::move(message));
+}
+
+void Schedule::set_source_bound(std::int64_t time_ns) { source_bound_ns_ = std::max(source_bound_ns_, time_ns); }
+
+void Schedule::advance() {
+  for (bool is_changed = true; is_changed;) {
+    compute_bounds();
+    is_changed = false;
+    for (std::size_t m = 0; m < states_.size(); ++m) is_changed |= judge(m);
+  }
+}
+
+// The earliest each module may start and each channel may still get a message: falls from "never" to the least fixed
+// point that known causes allow. An effect without a cause (a cycle nobody feeds) stays at never.
+void Schedule::compute_bounds() {
+  for (std::size_t c = 0; c < bounds_.size(); ++c)
+    bounds_[c] = graph_.channels[c].writer < 0 ? source_bound_ns_ : kNever;
+  for (bool is_changed = true; is_changed;) {
+    is_changed = false;
+    for (std::size_t m = 0; m < states_.size(); ++m) is_changed |= lower_bounds_of(m);
+  }
+}
+
+bool Schedule::lower_bounds_of(std::size_t module) {
+  State& state = states_[module];
+  const std::int64_t ready = state.is_pending ? state.ready_ns : trigger_bound(state);
+  state.next_start_ns = std::max(state.free_at_ns, ready);
+  if (state.next_start_ns > end_ns_) state.next_start_ns = kNever;
+  const std::int64_t next_output = state.is_running ? state.due_ns : plus(state.next_start_ns, state.latency_ns);
+  bool is_changed = false;
+  for (const int output : graph_.modules[module].outputs) {
+    if (output < 0 || bounds_[static_cast<std::size_t>(output)] == next_output) continue;
+    bounds_[static_cast<std::size_t>(output)] = next_output;
+    is_changed = true;
+  }
+  return is_changed;
+}
+
+std::int64_t Schedule::trigger_bound(const State& state) const {
+  std::int64_t bound = state.next_tick_ns;
+  for (const int i : state.trigger_inputs) {
+    const InputCursor& input = state.inputs[static_cast<std::size_t>(i)];
+    for (std::size_t slot = 0; slot < input.channels().size(); ++slot) {
+      bound = std::min({bound, input.next_visible_ns(logs_, slot), channel_bound_for(input, slot)});
+    }
+  }
+  return bound;
+}
+
+std::int64_t Schedule::channel_bound_for(const InputCursor& input, std::size_t slot) const {
+  return plus(bounds_[static_cast<std::size_t>(input.channels()[slot])], input.delay_ns(slot));
+}
+
+// Brings one module as far as the bounds allow: to a pending start, and to knowing that it may begin.
+bool Schedule::judge(std::size_t module) {
+  State& state = states_[module];
+  if (state.is_running || state.is_startable) return false;
+  bool is_changed = false;
+  while (!state.is_pending && judge_instant(state)) is_changed = true;
+  if (!state.is_pending || state.next_start_ns > end_ns_) return is_changed;
+  state.is_startable = is_final(state, false, state.next_start_ns);
+  if (state.is_startable) newly_startable_.push_back(static_cast<int>(module));
+  return is_changed || state.is_startable;
+}
+
+// Rule 9: the next instant at which something this module is triggered by happens, judged once, when all of it is in.
+bool Schedule::judge_instant(State& state) {
+  std::int64_t instant = state.next_tick_ns;
+  for (const int i : state.trigger_inputs) {
+    const InputCursor& input = state.inputs[static_cast<std::size_t>(i)];
+    for (std::size_t slot = 0; slot < input.channels().size(); ++slot) {
+      instant = std::min(instant, input.next_visible_ns(logs_, slot));
+    }
+  }
+  if (instant > end_ns_ || !is_final(state, true, instant)) return false;
+  for (const int i : state.trigger_inputs) {
+    state.is_pending |= state.inputs[static_cast<std::size_t>(i)].see(logs_, instant);
+  }
+  if (state.next_tick_ns == instant) {
+    state.is_pending = true;
+    state.next_tick_ns = plus(state.next_tick_ns, state.period_ns);
+  }
+  if (state.is_pending) {
+    state.ready_ns = instant;
+    settle_pending(state);
+  }
+  return true;
+}
+
+// Rules 17 and 20: when the pending start will be, and the ticks it swallows.
+void Schedule::settle_pending(State& state) {
+  state.next_start_ns = std::max(state.ready_ns, state.free_at_ns);
+  while (state.next_tick_ns <= std::min(state.next_start_ns, end_ns_)) {
+    ++state.skipped_tick_count;
+    state.next_tick_ns = plus(state.next_tick_ns, state.period_ns);
+  }
+}
+
+bool Schedule::is_final(const State& state, bool only_triggers, std::int64_t time_ns) const {
+  for (const InputCursor& input : state.inputs) {
+    if (only_triggers && !input.is_trigger()) continue;
+    for (std::size_t slot = 0; slot < input.channels().size(); ++slot) {
+      if (channel_bound_for(input, slot) <= time_ns) return false;
+    }
+  }
+  return true;
+}
+
+int Schedule::next_startable(int& count) const {
+  int best = -1;
+  count = 0;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (!states_[m].is_startable) continue;
+    ++count;
+    if (best < 0 || states_[m].next_start_ns < states_[static_cast<std::size_t>(best)].next_start_ns) {
+      best = static_cast<int>(m);
+    }
+  }
+  return best;
+}
+
+void Schedule::start(int module, Start& start) {
+  State& state = states_[static_cast<std::size_t>(module)];
+  const GraphModule& description = graph_.modules[static_cast<std::size_t>(module)];
+  start.module = module;
+  start.tag = {state.next_start_ns};
+  start.ready = {state.ready_ns};
+  start.latency_ns = state.latency_ns;
+  start.terms = {.now = start.tag, .ordinal = state.ordinal, .level = 0, .allowance = description.work};
+  start.terms.seed = base::mix(base::mix(seed_, static_cast<std::uint64_t>(module)), state.ordinal);
+  start.consumed.clear();
+  start.drops.clear();
+  start.inputs.resize(state.inputs.size());
+  start.origin = 0;
+  for (std::size_t i = 0; i < state.inputs.size(); ++i) {
+    state.inputs[i].see(logs_, start.tag.ns);
+    state.inputs[i].take(logs_, start.inputs[i], start.consumed, start.drops);
+    for (const MessagePtr& message : start.inputs[i]) start.origin = std::max(start.origin, message->origin);
+  }
+  for (DropRecord& drop : start.drops) {
+    drop.module = static_cast<std::uint16_t>(module);
+    drop.tag = start.tag;
+    drop.age.ns += start.tag.ns;
+  }
+  start.next_sequences.clear();
+  for (const int output : description.outputs) start.next_sequences.push_back(output < 0 ? 0 : next_sequence(output));
+  ++state.ordinal;
+  state.is_pending = state.is_startable = false;
+  state.is_running = true;
+  state.due_ns = start.tag.ns + state.latency_ns;
+  state.free_at_ns = std::max(state.due_ns, start.tag.ns + 1);
+  forget(state);
+}
+
+void Schedule::finish(int module, const std::vector<Filed>& outputs) {
+  for (const Filed& output : outputs) logs_[static_cast<std::size_t>(output.channel)].push(output.message);
+  states_[static_cast<std::size_t>(module)].is_running = false;
+}
+
+// Drops from each log what none of its readers can still ask for.
+void Schedule::forget(const State& state) {
+  for (const InputCursor& input : state.inputs) {
+    for (const int channel : input.channels()) {
+      std::uint64_t needed = logs_[static_cast<std::size_t>(channel)].end();
+      for (const auto& [module, index] : readers_[static_cast<std::size_t>(channel)]) {
+        const InputCursor& reader = states_[static_cast<std::size_t>(module)].inputs[static_cast<std::size_t>(index)];
+        for (std::size_t slot = 0; slot < reader.channels().size(); ++slot) {
+          if (reader.channels()[slot] == channel) needed = std::min(needed, reader.needed_from(slot));
+        }
+      }
+      logs_[static_cast<std::size_t>(channel)].forget_before(needed);
+    }
+  }
+}
+
+std::int64_t Schedule::floor_ns() const {
+  std::int64_t floor = kNever;
+  for (const std::int64_t bound : bounds_) floor = std::min(floor, bound);
+  return floor;
+}
+
+std::int64_t Schedule::progress_ns() const {
+  std::int64_t least = kNever;
+  for (const State& state : states_) {
+    least = std::min(least, state.is_running ? state.due_ns - state.latency_ns : state.next_start_ns);
+  }
+  return least;
+}
+
+bool Schedule::is_idle() const {
+  return source_bound_ns_ > end_ns_ && std::none_of(states_.begin(), states_.end(), [](const State& state) {
+           return state.is_running || state.is_startable;
+         });
+}
+
+std::uint64_t Schedule::skipped_tick_count() const {
+  std::uint64_t count = 0;
+  for (const State& state : states_) count += state.skipped_tick_count;
+  return count;
+}
+
+std::vector<int> Schedule::pending_at_end() const {
+  std::vector<int> modules;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (states_[m].is_pending) modules.push_back(static_cast<int>(m));
+  }
+  return modules;
+}
+
+}  // namespace hangil::runtime
