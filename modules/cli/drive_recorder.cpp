@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/drive_recorder.hpp"
+
+namespace hangil::cli {
+
+namespace {
+
+bool is_about_a_run(const std::string& topic) { return topic.starts_with("/runtime/"); }
+
+bool is_written_by_module(const runtime::Graph& graph, const std::string& topic) {
+  const int channel = graph.find_channel(topic);
+  return channel >= 0 && graph.channels[static_cast<std::size_t>(channel)].writer >= 0;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::string& path,
+                                                                   const recording::DriveReader& input,
+                                                                   const runtime::Graph& graph,
+                                                                   recording::BackgroundWriter::WhenFull when_full) {
+  auto writer = recording::DriveWriter::create(path);
+  if (!writer) return writer.error();
+  auto recorder = std::make_unique<DriveRecorder>();
+  for (const recording::DriveChannel& channel : input.channels()) {
+    const bool is_kept = !is_about_a_run(channel.topic) && !is_written_by_module(graph, channel.topic);
+    recorder->input_channels_.push_back(
+        is_kept ? writer->add_channel(channel.topic, channel.type, channel.schema_text, channel.metadata) : -1);
+  }
+  for (const runtime::GraphChannel& channel : graph.channels) {
+    const bool is_own = channel.writer >= 0 && !graph.modules[static_cast<std::size_t>(channel.writer)].is_left_out;
+    const std::string writer_name = is_own ? graph.modules[static_cast<std::size_t>(channel.writer)].name : "";
+    recorder->output_channels_.push_back(
+        is_own ? writer->add_channel(channel.topic, *channel.type, {{"hangil.module", writer_name}}) : -1);
+  }
+  recorder->info_.index = writer->add_channel(std::string(runtime::kInfoTopic), base::message_type<runtime::RunInfo>());
+  recorder->activation_.index =
+      writer->add_channel(std::string(runtime::kActivationTopic), base::message_type<runtime::ActivationRecord>());
+  recorder->drop_.index = writer->add_channel(std::string(runtime::kDropTopic), base::message_type<runtime::DropRecord>());
+  recorder->event_.index = writer->add_channel(std::string(runtime::kEventTopic), base::message_type<runtime::EventRecord>());
+  recorder->summary_.index =
+      writer->add_channel(std::string(runtime::kSummaryTopic), base::message_type<runtime::RunSummary>());
+  recorder->writer_ = std::make_unique<recording::BackgroundWriter>(*std::move(writer), when_full);
+  return recorder;
+}
+
+void DriveRecorder::input(const recording::DriveMessage& message) {
+  const int channel = input_channels_[static_cast<std::size_t>(message.channel)];
+  if (channel >= 0) writer_->push({channel, message.sequence, message.stamp, message.published, message.cdr});
+}
+
+void DriveRecorder::output(int channel, const runtime::Message& message) {
+  const int index = output_channels_[static_cast<std::size_t>(channel)];
+  if (index >= 0) writer_->push({index, message.sequence, message.stamp, message.published, message.cdr});
+}
+
+void DriveRecorder::info(const runtime::RunInfo& info, base::Time time) { write(info_, time, info); }
+
+void DriveRecorder::activation(const runtime::ActivationRecord& record) {
+  write(activation_, record.tag + record.latency, record);
+}
+
+void DriveRecorder::drop(const runtime::DropRecord& drop) { write(drop_, drop.tag, drop); }
+
+void DriveRecorder::event(const runtime::EventRecord& event) { write(event_, event.time, event); }
+
+void DriveRecorder::summary(const runtime::RunSummary& summary, base::Time time) { write(summary_, time, summary); }
+
+}  // namespace hangil::cli

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "recording/background_writer.hpp"
+#include "recording/drive_reader.hpp"
+#include "runtime/replay.hpp"
+
+namespace hangil::cli {
+
+// Writes a driven recording that can be evaluated and driven again alone: the input's channels as they were, every
+// module's outputs, and what the run says about itself.
+class DriveRecorder {
+ public:
+  static base::Result<std::unique_ptr<DriveRecorder>> create(const std::string& path,
+                                                             const recording::DriveReader& input,
+                                                             const runtime::Graph& graph,
+                                                             recording::BackgroundWriter::WhenFull when_full);
+
+  void input(const recording::DriveMessage& message);           // index of the input's channel
+  void output(int channel, const runtime::Message& message);    // index of the graph's channel
+  void info(const runtime::RunInfo& info, base::Time time);
+  void activation(const runtime::ActivationRecord& record);
+  void drop(const runtime::DropRecord& drop);
+  void event(const runtime::EventRecord& event);
+  void summary(const runtime::RunSummary& summary, base::Time time);
+  base::Status close() { return writer_->close(); }
+
+ private:
+  struct OwnChannel {
+    int index = -1;
+    std::uint64_t next_sequence = 0;
+  };
+
+  template <base::FieldStruct T>
+  void write(OwnChannel& channel, base::Time time, const T& value) {
+    auto bytes = std::make_shared<base::Bytes>();
+    base::encode_cdr(value, *bytes);
+    writer_->push({channel.index, channel.next_sequence++, time, time, std::move(bytes)});
+  }
+
+  std::unique_ptr<recording::BackgroundWriter> writer_;
+  std::vector<int> input_channels_, output_channels_;  // index in the file, -1: not written
+  OwnChannel info_, activation_, drop_, event_, summary_;
+};
+
+}  // namespace hangil::cli

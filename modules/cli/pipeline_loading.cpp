@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/pipeline_loading.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "runtime/module_loader.hpp"
+
+namespace hangil::cli {
+
+namespace {
+
+base::Result<runtime::MakeModule> find_module(const std::string& library) {
+  auto loaded = runtime::load_module_library(module_folder(), library);
+  if (!loaded) return loaded.error();
+  return runtime::MakeModule((*loaded)->make);
+}
+
+base::Error all_of(const std::vector<base::ConfigProblem>& problems) {
+  std::string text;
+  for (const base::ConfigProblem& problem : problems) text += (text.empty() ? "" : "\n") + problem.text();
+  return {text};
+}
+
+}  // namespace
+
+std::string module_folder() {
+  if (const char* given = std::getenv("HANGIL_MODULES")) return given;
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  return (program.parent_path().parent_path() / "lib" / "hangil").string();
+}
+
+base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::vector<std::string>& overrides,
+                                           const std::vector<runtime::SourceChannel>* sources) {
+  auto root = base::load_yaml(file);
+  if (!root) return root.error();
+  std::vector<runtime::Override> changes;
+  for (const std::string& text : overrides) {
+    auto change = runtime::parse_override(text);
+    if (!change) return change.error();
+    changes.push_back(*std::move(change));
+  }
+  std::vector<base::ConfigProblem> problems;
+  LoadedPipeline loaded;
+  loaded.spec = runtime::read_pipeline(*std::move(root), changes, problems);
+  loaded.graph = runtime::build_graph(loaded.spec, find_module, sources, problems);
+  if (!problems.empty()) return all_of(problems);
+  return loaded;
+}
+
+}  // namespace hangil::cli

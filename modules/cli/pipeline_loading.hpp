@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/graph.hpp"
+
+namespace hangil::cli {
+
+// Where libhangil_*.so lie: $HANGIL_MODULES, else ../lib/hangil beside this program.
+std::string module_folder();
+
+struct LoadedPipeline {
+  runtime::PipelineSpec spec;
+  runtime::Graph graph;
+};
+
+// Reads a pipeline file, applies `--set` overrides, loads its libraries and connects it to the sources (nullptr: every
+// unwritten topic counts as one). The error lists everything that is wrong, one problem a line.
+base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::vector<std::string>& overrides,
+                                           const std::vector<runtime::SourceChannel>* sources);
+
+}  // namespace hangil::cli
