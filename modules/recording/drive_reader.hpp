@@ -4,7 +4,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/cdr.hpp"
@@ -17,6 +19,7 @@ struct DriveChannel {
   std::string topic;
   std::string type;         // "sensor_msgs/msg/Imu"
   std::string schema_text;  // ros2msg
+  std::string encoding;     // of the messages: "cdr" in everything that Hangil writes
   std::uint64_t message_count = 0;
   std::map<std::string, std::string> metadata;
 };
@@ -27,6 +30,21 @@ struct DriveMessage {
   base::Time stamp;      // MCAP publish_time
   base::Time published;  // MCAP log_time
   std::shared_ptr<const base::Bytes> cdr;
+};
+
+// The same without a copy of the bytes.
+struct DriveMessageView {
+  int channel = -1;
+  std::uint64_t sequence = 0;
+  base::Time stamp, published;
+  std::span<const std::uint8_t> cdr;  // until the next call of next() or next_view()
+};
+
+struct DriveAttachment {
+  std::string name, media_type;
+  base::Time time;
+  std::uint64_t size = 0;                // bytes
+  std::uint64_t offset = 0, length = 0;  // of its record in the file
 };
 
 struct ReadOptions {
@@ -49,10 +67,15 @@ class DriveReader {
   base::Time end() const;
   std::uint64_t message_count() const;
   const std::map<std::string, std::map<std::string, std::string>>& metadata() const;  // MCAP metadata records by name
-  const std::string& damage() const;                                                  // empty: none
+  const std::vector<DriveAttachment>& attachments() const;
+  const std::string& damage() const;  // empty: none
 
-  // The next message, nothing at the end, or what is wrong with byte offset.
+  // The next message, nothing at the end, or what is wrong with byte offset. After an error the next call goes on
+  // behind the chunk that could not be read.
   base::Result<std::optional<DriveMessage>> next();
+  base::Result<std::optional<DriveMessageView>> next_view();
+  // The bytes of one of attachments(), checked against their CRC.
+  base::Result<base::Bytes> read_attachment(const DriveAttachment& attachment) const;
 
  private:
   struct State;

@@ -16,7 +16,9 @@ enum class Compression { kNone, kLz4, kZstd };
 
 struct WriteOptions {
   Compression compression = Compression::kZstd;
-  std::size_t chunk_bytes = 4 << 20;  // a chunk is closed once it holds this much
+  int zstd_level = 1;                                             // -7 quickest to 19 smallest
+  std::size_t chunk_bytes = 1 << 20;                              // a chunk is closed once it holds this much ...
+  base::Duration chunk_span = base::Duration::milliseconds(100);  // ... or reaches this far from its first `published`
 };
 
 // Writes an MCAP file (https://mcap.dev/spec) that ros2 bag, Foxglove, Lichtblick and Rerun open: profile "ros2", CDR
@@ -51,6 +53,8 @@ class DriveWriter {
   base::Status attach(const std::string& name, const std::string& media_type, base::Time time,
                       std::span<const std::uint8_t> data);
   base::Status add_metadata(const std::string& name, const std::map<std::string, std::string>& values);
+  // Closes the current chunk: everything written so far survives the death of the process.
+  base::Status flush();
   base::Status close();
 
  private:

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "recording/drive_reader.hpp"
+
+#include <algorithm>
+
+#include "recording/chunk_cursor.hpp"
+#include "recording/crc32.hpp"
+#include "recording/drive_index.hpp"
+
+namespace hangil::recording {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
+  return text;
+}
+
+MessageFilter make_filter(const DriveIndex& index, const ReadOptions& options) {
+  MessageFilter filter;
+  filter.channel_of_id.assign(std::size_t{1} << 16, -1);
+  for (std::size_t i = 0; i < index.channels.size(); ++i) {
+    const bool is_wanted = options.topics.empty() || std::find(options.topics.begin(), options.topics.end(),
+                                                               index.channels[i].topic) != options.topics.end();
+    filter.channel_of_id[index.channel_ids[i]] = is_wanted ? static_cast<int>(i) : kUnwantedChannel;
+  }
+  if (options.start) filter.start = *options.start;
+  if (options.end) filter.end = *options.end;
+  return filter;
+}
+
+bool may_hold_wanted(const ChunkPlace& place, const MessageFilter& filter) {
+  if (place.end < filter.start || place.start > filter.end) return false;
+  const auto is_wanted = [&](std::uint16_t id) { return filter.channel_of_id[id] >= 0; };
+  return place.channel_ids.empty() || std::any_of(place.channel_ids.begin(), place.channel_ids.end(), is_wanted);
+}
+
+// Positions in index.chunks of those to read, by least published.
+std::vector<std::size_t> reading_order(const DriveIndex& index, const MessageFilter& filter) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < index.chunks.size(); ++i) {
+    if (may_hold_wanted(index.chunks[i], filter)) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return index.chunks[a].start < index.chunks[b].start; });
+  return order;
+}
+
+}  // namespace
+
+struct DriveReader::State {
+  FileSource source;
+  DriveIndex index;
+  std::string damage;
+  MessageFilter filter;
+  std::vector<std::size_t> order;
+  std::size_t next_chunk = 0;
+  ChunkMerge merge;
+
+  State(FileSource file, DriveIndex found, const ReadOptions& options)
+      : source(std::move(file)),
+        index(std::move(found)),
+        damage(joined(index.damage)),
+        filter(make_filter(index, options)),
+        order(reading_order(index, filter)),
+        merge(source) {}
+
+  // Opens every chunk that may hold the next message.
+  base::Status open_chunks() {
+    while (next_chunk < order.size()) {
+      const ChunkPlace& place = index.chunks[order[next_chunk]];
+      if (!merge.empty() && merge.next_time() < place.start) break;
+      ++next_chunk;
+      if (auto status = merge.add(place, filter); !status) return status;
+    }
+    return {};
+  }
+};
+
+base::Result<DriveReader> DriveReader::open(const std::string& path, ReadOptions options) {
+  auto source = FileSource::open(path);
+  if (!source) return source.error();
+  auto index = read_drive_index(*source);
+  if (!index) return index.error();
+  return DriveReader(std::make_unique<State>(*std::move(source), *std::move(index), options));
+}
+
+DriveReader::DriveReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+DriveReader::DriveReader(DriveReader&&) noexcept = default;
+DriveReader& DriveReader::operator=(DriveReader&&) noexcept = default;
+DriveReader::~DriveReader() = default;
+
+const std::vector<DriveChannel>& DriveReader::channels() const { return state_->index.channels; }
+base::Time DriveReader::start() const { return state_->index.start; }
+base::Time DriveReader::end() const { return state_->index.end; }
+std::uint64_t DriveReader::message_count() const { return state_->index.message_count; }
+const std::string& DriveReader::damage() const { return state_->damage; }
+const std::vector<DriveAttachment>& DriveReader::attachments() const { return state_->index.attachments; }
+const std::map<std::string, std::map<std::string, std::string>>& DriveReader::metadata() const {
+  return state_->index.metadata;
+}
+
+int DriveReader::find_channel(std::string_view topic) const {
+  const auto& channels = state_->index.channels;
+  const auto found =
+      std::find_if(channels.begin(), channels.end(), [&](const DriveChannel& c) { return c.topic == topic; });
+  return found == channels.end() ? -1 : static_cast<int>(found - channels.begin());
+}
+
+base::Result<std::optional<DriveMessageView>> DriveReader::next_view() {
+  using Found = std::optional<DriveMessageView>;
+  if (auto status = state_->open_chunks(); !status) return status.error();
+  if (state_->merge.empty()) return Found();
+  auto message = state_->merge.take();
+  if (!message) return message.error();
+  return Found(*message);
+}
+
+base::Result<std::optional<DriveMessage>> DriveReader::next() {
+  using Found = std::optional<DriveMessage>;
+  const auto view = next_view();
+  if (!view) return view.error();
+  if (!*view) return Found();
+  const DriveMessageView& message = **view;
+  return Found({message.channel, message.sequence, message.stamp, message.published,
+                std::make_shared<const base::Bytes>(message.cdr.begin(), message.cdr.end())});
+}
+
+base::Result<base::Bytes> DriveReader::read_attachment(const DriveAttachment& attachment) const {
+  const FileSource& source = state_->source;
+  constexpr std::uint64_t kCrcBytes = sizeof(std::uint32_t), kMostBytes = std::uint64_t{1} << 30;
+  if (attachment.length > kMostBytes || attachment.length < mcap::kRecordHeaderBytes + kCrcBytes) {
+    return source.error(attachment.offset, "attachment of " + std::to_string(attachment.length) + " bytes refused");
+  }
+  base::Bytes record(attachment.length);
+  if (auto status = source.read(attachment.offset, record.size(), record.data()); !status) return status.error();
+  mcap::ByteSpan content = mcap::ByteSpan(record).subspan(mcap::kRecordHeaderBytes);
+  const std::uint32_t stored = mcap::ByteReader(content.last(kCrcBytes)).u32();
+  content = content.first(content.size() - kCrcBytes);
+  if (stored != 0 && stored != crc32(content)) return source.error(attachment.offset, "attachment: CRC does not match");
+  const auto header = mcap::parse_attachment_header(content);
+  if (!header || header->data_size > content.size()) return source.error(attachment.offset, "broken attachment");
+  const mcap::ByteSpan data = content.last(header->data_size);
+  return base::Bytes(data.begin(), data.end());
+}
+
+}  // namespace hangil::recording
