@@ -32,7 +32,7 @@ refuse "libpcl-dev"
 said=$(setup --dry-run)
 [ "$(wc -l <"$stubs/calls")" -eq 2 ] || { echo "--dry-run must not call apt-get"; exit 1; }
 
-stub apt-get "echo apt-get \"\$@\" >>$stubs/calls; [ \"\$1\" = update ] && touch $stubs/fresh; [ -e $stubs/fresh ]"
+stub apt-get "echo apt-get \"\$@\" >>$stubs/calls; [ \"\$1\" = update ] && : >$stubs/fresh; [ -e $stubs/fresh ]"
 said=$(setup)
 expect "fetching the package lists"
 expect "installed"
