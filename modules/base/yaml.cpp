@@ -90,7 +90,7 @@ class TreeBuilder : public YAML::EventHandler {
       return nullptr;
     }
     key.is_set = false;
-    return &parent.members.emplace_back(std::move(key.text), std::move(node)).second;
+    return &parent.members.emplace_back(YamlMember{std::move(key.text), std::move(node)}).value;
   }
 
   std::string file_;
@@ -117,7 +117,7 @@ YamlNode& YamlNode::at_or_make(std::string_view key) {
   for (auto& [name, node] : members) {
     if (name == key) return node;
   }
-  return members.emplace_back(std::string(key), YamlNode{.place = place}).second;
+  return members.emplace_back(YamlMember{std::string(key), YamlNode{.place = place}}).value;
 }
 
 Result<YamlNode> parse_yaml(std::string_view text, const std::string& file) {

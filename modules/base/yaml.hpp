@@ -17,13 +17,15 @@ struct SourcePlace {
   std::string text() const { return line > 0 ? file + ":" + std::to_string(line) : file; }
 };
 
+struct YamlMember;
+
 // A YAML document as plain values: scalars keep their text, maps their order.
 struct YamlNode {
   enum class Kind { kNull, kScalar, kSequence, kMap };
   Kind kind = Kind::kNull;
   std::string scalar;
-  std::vector<YamlNode> items;                            // of a sequence
-  std::vector<std::pair<std::string, YamlNode>> members;  // of a map
+  std::vector<YamlNode> items;      // of a sequence
+  std::vector<YamlMember> members;  // of a map
   SourcePlace place;
 
   const YamlNode* find(std::string_view key) const;
@@ -32,6 +34,11 @@ struct YamlNode {
   bool is_map() const { return kind == Kind::kMap; }
   bool is_sequence() const { return kind == Kind::kSequence; }
   bool is_scalar() const { return kind == Kind::kScalar; }
+};
+
+struct YamlMember {
+  std::string key;
+  YamlNode value;
 };
 
 // Reads one document. Refused with file and line: syntax errors, aliases and anchors, tags, duplicate keys, maps with

@@ -9,9 +9,14 @@ set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(HANGIL_MODULE_DIR "${CMAKE_BINARY_DIR}/lib/hangil")
-include(GNUInstallDirs)
 
 set(HANGIL_SANITIZE "" CACHE STRING "Sanitizers, comma separated (address,undefined or thread)")
+option(HANGIL_UNITY "Compile several sources of a target as one: sanitizer builds take a third of the time" OFF)
+option(HANGIL_FUZZ "Build the fuzz targets of tests/fuzz (needs clang)" OFF)
+if(HANGIL_UNITY)
+  set(CMAKE_UNITY_BUILD ON)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+endif()
 find_program(HANGIL_CCACHE ccache)
 if(HANGIL_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${HANGIL_CCACHE}")
@@ -33,6 +38,10 @@ if(HANGIL_SANITIZE)
   target_compile_options(hangil_options INTERFACE
     -O1 -g1 -fno-omit-frame-pointer -fsanitize=${HANGIL_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(hangil_options INTERFACE -fsanitize=${HANGIL_SANITIZE})
+endif()
+if(HANGIL_FUZZ)
+  # -Werror speaks for g++, the compiler of the product; clang only drives the fuzzer.
+  target_compile_options(hangil_options INTERFACE -fsanitize=fuzzer-no-link -w)
 endif()
 
 # hangil_room(NAME <room> MAY_USE <rooms...> [SOURCES <files...>] [LINKS <third-party targets...>]
@@ -57,25 +66,46 @@ function(hangil_room)
   target_link_libraries(${target} ${scope} ${ROOM_LINKS})
 endfunction()
 
-# hangil_module(<room> <thing> [LINKS ...]): builds <thing>_module.cpp of this room as libhangil_<thing>.so.
+# hangil_module(<room> <thing> [SOURCES ...] [LINKS ...]): builds <thing>_module.cpp of this room as
+# libhangil_<thing>.so. SOURCES join the room's own library, so that its tests reach them.
 function(hangil_module room thing)
-  cmake_parse_arguments(MODULE "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(MODULE "" "" "SOURCES;LINKS" ${ARGN})
   set(target hangil_${thing}_module)
+  get_target_property(type hangil_${room} TYPE)
+  if(MODULE_SOURCES AND type STREQUAL "INTERFACE_LIBRARY")
+    list(TRANSFORM MODULE_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/")
+    target_sources(hangil_${room} INTERFACE ${MODULE_SOURCES})
+  elseif(MODULE_SOURCES)
+    target_sources(hangil_${room} PRIVATE ${MODULE_SOURCES})
+  endif()
   add_library(${target} MODULE ${thing}_module.cpp)
   target_link_libraries(${target} PRIVATE hangil_options hangil_${room} hangil_runtime ${MODULE_LINKS})
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME hangil_${thing} LIBRARY_OUTPUT_DIRECTORY "${HANGIL_MODULE_DIR}")
   set_property(GLOBAL APPEND PROPERTY HANGIL_MODULE_TARGETS ${target})
-  install(TARGETS ${target} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/hangil")
+  install(TARGETS ${target} LIBRARY DESTINATION lib/hangil)
 endfunction()
 
-# hangil_test(<room> SOURCES <files...> [LINKS ...]): one GoogleTest program a room, each TEST registered with CTest.
+# hangil_test(<room> [SOURCES <files...>] [LINKS ...]): one GoogleTest program a room from every *_test.cpp here and
+# SOURCES, each TEST registered with CTest.
 function(hangil_test room)
   cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
   set(target hangil_${room}_test)
-  add_executable(${target} ${TEST_SOURCES})
+  file(GLOB sources CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" *_test.cpp)
+  list(APPEND sources ${TEST_SOURCES})
+  list(REMOVE_DUPLICATES sources)
+  add_executable(${target} ${sources})
   target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_link_libraries(${target} PRIVATE hangil_options hangil_${room} GTest::gtest_main ${TEST_LINKS})
   target_compile_definitions(${target} PRIVATE HANGIL_SOURCE_DIR="${CMAKE_SOURCE_DIR}" HANGIL_BUILD_DIR="${CMAKE_BINARY_DIR}")
   gtest_discover_tests(${target} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
+
+# To be called once after the last room: the target that builds every module library.
+function(hangil_finish)
+  get_property(modules GLOBAL PROPERTY HANGIL_MODULE_TARGETS)
+  add_custom_target(hangil_modules)
+  if(modules)
+    add_dependencies(hangil_modules ${modules})
+  endif()
 endfunction()
