@@ -114,7 +114,8 @@ std::optional<Difference> first_difference(const std::string& topic, const std::
   for (std::size_t i = 0; i < common; ++i) {
     if (left[i] == right[i]) continue;
     const char* what = left[i].digest != right[i].digest ? "content differs" : "stamp or publication time differs";
-    return Difference{.topic = topic, .what = what, .index = i, .published = std::min(left[i].published, right[i].published)};
+    return Difference{
+        .topic = topic, .what = what, .index = i, .published = std::min(left[i].published, right[i].published)};
   }
   if (left.size() == right.size()) return std::nullopt;
   const auto& longer = left.size() > right.size() ? left : right;
@@ -167,8 +168,12 @@ void print(const Options& options, const std::vector<Difference>& found, std::si
 std::string as_json(const std::vector<Difference>& found) {
   nlohmann::json all{{"equal", found.empty()}, {"channels", nlohmann::json::array()}};
   for (const Difference& difference : found) {
-    nlohmann::json line{{"topic", difference.topic}, {"message", difference.index}, {"frame", difference.frame},
-                        {"module", difference.module}, {"published_ns", difference.published.ns}, {"what", difference.what}};
+    nlohmann::json line{{"topic", difference.topic},
+                        {"message", difference.index},
+                        {"frame", difference.frame},
+                        {"module", difference.module},
+                        {"published_ns", difference.published.ns},
+                        {"what", difference.what}};
     for (const auto& field : difference.fields) {
       line["fields"].push_back({{"path", field.path}, {"left", field.left}, {"right", field.right}});
     }
@@ -185,15 +190,18 @@ int compare(const Options& options) {
   std::vector<Difference> found = differences(*left, *right);
   for (Difference& difference : found) name_writer(left->activations.empty() ? *right : *left, difference);
   if (!found.empty()) compare_fields(*left, *right, found.front());
-  if (options.as_json) fmt::print("{}\n", as_json(found));
-  else print(options, found, left->topics.size());
+  if (options.as_json)
+    fmt::print("{}\n", as_json(found));
+  else
+    print(options, found, left->topics.size());
   return found.empty() ? kClean : kFailed;
 }
 
 }  // namespace
 
 void add_diff(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("diff", "Find the first message, frame and module where two recordings differ");
+  CLI::App* command =
+      app.add_subcommand("diff", "Find the first message, frame and module where two recordings differ");
   auto options = std::make_shared<Options>();
   command->add_option("left", options->left, "Recording (.mcap)")->required();
   command->add_option("right", options->right, "Recording (.mcap)")->required();

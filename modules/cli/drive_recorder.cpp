@@ -35,8 +35,10 @@ base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::st
   recorder->info_.index = writer->add_channel(std::string(runtime::kInfoTopic), base::message_type<runtime::RunInfo>());
   recorder->activation_.index =
       writer->add_channel(std::string(runtime::kActivationTopic), base::message_type<runtime::ActivationRecord>());
-  recorder->drop_.index = writer->add_channel(std::string(runtime::kDropTopic), base::message_type<runtime::DropRecord>());
-  recorder->event_.index = writer->add_channel(std::string(runtime::kEventTopic), base::message_type<runtime::EventRecord>());
+  recorder->drop_.index =
+      writer->add_channel(std::string(runtime::kDropTopic), base::message_type<runtime::DropRecord>());
+  recorder->event_.index =
+      writer->add_channel(std::string(runtime::kEventTopic), base::message_type<runtime::EventRecord>());
   recorder->summary_.index =
       writer->add_channel(std::string(runtime::kSummaryTopic), base::message_type<runtime::RunSummary>());
   recorder->writer_ = std::make_unique<recording::BackgroundWriter>(*std::move(writer), when_full);

@@ -18,8 +18,8 @@ class DriveRecorder {
                                                              const runtime::Graph& graph,
                                                              recording::BackgroundWriter::WhenFull when_full);
 
-  void input(const recording::DriveMessage& message);           // index of the input's channel
-  void output(int channel, const runtime::Message& message);    // index of the graph's channel
+  void input(const recording::DriveMessage& message);         // index of the input's channel
+  void output(int channel, const runtime::Message& message);  // index of the graph's channel
   void info(const runtime::RunInfo& info, base::Time time);
   void activation(const runtime::ActivationRecord& record);
   void drop(const runtime::DropRecord& drop);

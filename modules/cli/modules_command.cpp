@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/installation.hpp"
 #include "cli/pipeline_loading.hpp"
 #include "runtime/module_loader.hpp"
 
@@ -21,8 +22,8 @@ int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message
 int list(const Options& options) {
   nlohmann::json lines = nlohmann::json::array();
   int exit_code = kClean;
-  for (const std::string& name : runtime::list_module_libraries(module_folder())) {
-    const auto library = runtime::load_module_library(module_folder(), name);
+  for (const std::string& name : runtime::list_module_libraries(module_dir())) {
+    const auto library = runtime::load_module_library(module_dir(), name);
     const std::string summary = library ? (*library)->summary : library.error().message;
     if (!library) exit_code = kFailed;
     lines.push_back({{"name", name}, {"usable", library.ok()}, {"summary", summary}});
@@ -49,33 +50,46 @@ std::string types_text(const runtime::InputDeclaration& input) {
 }
 
 nlohmann::json as_json(const runtime::Setup& setup) {
-  nlohmann::json all{{"inputs", nlohmann::json::array()}, {"outputs", nlohmann::json::array()}, {"parameters", nlohmann::json::array()}};
+  nlohmann::json all{{"inputs", nlohmann::json::array()},
+                     {"outputs", nlohmann::json::array()},
+                     {"parameters", nlohmann::json::array()}};
   for (const auto& input : setup.inputs()) {
-    all["inputs"].push_back({{"name", input.name}, {"type", types_text(input)}, {"policy", policy_text(input.policy)}, {"need", need_text(input.need)}});
+    all["inputs"].push_back({{"name", input.name},
+                             {"type", types_text(input)},
+                             {"policy", policy_text(input.policy)},
+                             {"need", need_text(input.need)}});
   }
-  for (const auto& output : setup.outputs()) all["outputs"].push_back({{"name", output.name}, {"type", output.type->name}});
+  for (const auto& output : setup.outputs())
+    all["outputs"].push_back({{"name", output.name}, {"type", output.type->name}});
   for (const auto& parameter : setup.parameters()) {
-    all["parameters"].push_back({{"name", parameter.name}, {"type", parameter.type}, {"default", parameter.default_text},
-                                 {"least", parameter.bounds.least}, {"most", parameter.bounds.most},
-                                 {"unit", parameter.unit}, {"meaning", parameter.meaning}});
+    all["parameters"].push_back({{"name", parameter.name},
+                                 {"type", parameter.type},
+                                 {"default", parameter.default_text},
+                                 {"least", parameter.bounds.least},
+                                 {"most", parameter.bounds.most},
+                                 {"unit", parameter.unit},
+                                 {"meaning", parameter.meaning}});
   }
   return all;
 }
 
 void print(const runtime::Setup& setup) {
   for (const auto& input : setup.inputs()) {
-    fmt::print("  input   {:<12} {} ({}, {})\n", input.name, types_text(input), policy_text(input.policy), need_text(input.need));
+    fmt::print("  input   {:<12} {} ({}, {})\n", input.name, types_text(input), policy_text(input.policy),
+               need_text(input.need));
   }
   for (const auto& output : setup.outputs()) fmt::print("  output  {:<12} {}\n", output.name, output.type->name);
   for (const auto& parameter : setup.parameters()) {
     const bool is_number = parameter.type == "number" || parameter.type == "integer" || parameter.type == "numbers";
-    const std::string bounds = is_number ? fmt::format("{} to {}", parameter.bounds.least, parameter.bounds.most) : parameter.type;
-    fmt::print("  config  {:<28} = {:<8} {:<6} [{}]  {}\n", parameter.name, parameter.default_text, parameter.unit, bounds, parameter.meaning);
+    const std::string bounds =
+        is_number ? fmt::format("{} to {}", parameter.bounds.least, parameter.bounds.most) : parameter.type;
+    fmt::print("  config  {:<28} = {:<8} {:<6} [{}]  {}\n", parameter.name, parameter.default_text, parameter.unit,
+               bounds, parameter.meaning);
   }
 }
 
 int describe(const Options& options) {
-  const auto library = runtime::load_module_library(module_folder(), options.name);
+  const auto library = runtime::load_module_library(module_dir(), options.name);
   if (!library) return fail(library.error().message);
   std::vector<base::ConfigProblem> problems;
   runtime::Setup setup(nullptr, problems);
@@ -95,10 +109,12 @@ int describe(const Options& options) {
 int check(const Options& options) {
   const auto loaded = load_pipeline(options.file, {}, nullptr);
   if (!loaded) return fail(loaded.error().message);
-  const auto cycles = runtime::refused_cycles(loaded->graph, runtime::latencies_ns(loaded->graph, runtime::LatencyMode::kDeclared));
+  const auto cycles =
+      runtime::refused_cycles(loaded->graph, runtime::latencies_ns(loaded->graph, runtime::LatencyMode::kDeclared));
   for (const std::string& cycle : cycles) fmt::print(stderr, "{}: {}\n", options.file, cycle);
   if (!cycles.empty()) return kFailed;
-  fmt::print("{}: {} modules, {} channels, in order\n", options.file, loaded->graph.modules.size(), loaded->graph.channels.size());
+  fmt::print("{}: {} modules, {} channels, in order\n", options.file, loaded->graph.modules.size(),
+             loaded->graph.channels.size());
   for (const auto& channel : loaded->graph.channels) {
     if (channel.writer < 0) fmt::print("  needs from outside: {} ({})\n", channel.topic, channel.type->name);
   }
@@ -118,7 +134,8 @@ void add_modules(CLI::App& app, int& exit_code) {
   describe_command->add_option("name", options->name, "Library name, as in `modules list`")->required();
   describe_command->add_flag("--json", options->as_json, "Print JSON");
   describe_command->callback([=, &exit_code] { exit_code = describe(*options); });
-  CLI::App* check_command = modules->add_subcommand("check", "Load a pipeline file and report everything wrong with it");
+  CLI::App* check_command =
+      modules->add_subcommand("check", "Load a pipeline file and report everything wrong with it");
   check_command->add_option("pipeline", options->file, "Pipeline file")->required();
   check_command->callback([=, &exit_code] { exit_code = check(*options); });
 }

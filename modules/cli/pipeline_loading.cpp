@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/pipeline_loading.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-
+#include "cli/installation.hpp"
 #include "runtime/module_loader.hpp"
 
 namespace hangil::cli {
@@ -11,7 +9,7 @@ namespace hangil::cli {
 namespace {
 
 base::Result<runtime::MakeModule> find_module(const std::string& library) {
-  auto loaded = runtime::load_module_library(module_folder(), library);
+  auto loaded = runtime::load_module_library(module_dir(), library);
   if (!loaded) return loaded.error();
   return runtime::MakeModule((*loaded)->make);
 }
@@ -23,13 +21,6 @@ base::Error all_of(const std::vector<base::ConfigProblem>& problems) {
 }
 
 }  // namespace
-
-std::string module_folder() {
-  if (const char* given = std::getenv("HANGIL_MODULES")) return given;
-  std::error_code ignored;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  return (program.parent_path().parent_path() / "lib" / "hangil").string();
-}
 
 base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::vector<std::string>& overrides,
                                            const std::vector<runtime::SourceChannel>* sources) {

@@ -8,8 +8,7 @@
 
 namespace hangil::cli {
 
-// Where libhangil_*.so lie: $HANGIL_MODULES, else ../lib/hangil beside this program.
-std::string module_folder();
+std::string module_dir();
 
 struct LoadedPipeline {
   runtime::PipelineSpec spec;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace hangil::cli {
 
@@ -18,7 +17,11 @@ constexpr int kBarWidth = 30;
 }  // namespace
 
 Progress::Progress(std::string what, base::Time begin, base::Time end)
-    : what_(std::move(what)), begin_(begin), end_(end), is_terminal_(isatty(STDERR_FILENO) == 1), started_(Clock::now()) {
+    : what_(std::move(what)),
+      begin_(begin),
+      end_(end),
+      is_terminal_(isatty(STDERR_FILENO) == 1),
+      started_(Clock::now()) {
   next_ = started_ + 2s;
 }
 
@@ -35,7 +38,8 @@ void Progress::show(double share) {
   const double left_s = share > 0.01 ? gone_s * (1 - share) / share : 0;
   if (is_terminal_) {
     const int full = static_cast<int>(share * kBarWidth);
-    fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3.0f} %, {:.0f} s left ", what_, "", full, "", kBarWidth - full, 100 * share, left_s);
+    fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3.0f} %, {:.0f} s left ", what_, "", full, "", kBarWidth - full,
+               100 * share, left_s);
   } else {
     fmt::print(stderr, "{}: {:.0f} % after {:.0f} s\n", what_, 100 * share, gone_s);
   }

@@ -111,7 +111,8 @@ runtime::RunInfo describe_run(const LoadedPipeline& loaded, const Options& optio
 recording::ReadOptions time_range(const Options& options, base::Time drive_start) {
   recording::ReadOptions range;
   if (options.start_s > 0) range.start = drive_start + base::Duration::seconds(options.start_s);
-  if (options.duration_s > 0) range.end = range.start.value_or(drive_start) + base::Duration::seconds(options.duration_s);
+  if (options.duration_s > 0)
+    range.end = range.start.value_or(drive_start) + base::Duration::seconds(options.duration_s);
   return range;
 }
 
@@ -120,7 +121,8 @@ runtime::ReplayOptions replay_options(const Options& options, const recording::R
   runtime::ReplayOptions replay{.worker_count = options.worker_count, .seed = options.seed};
   replay.latency = options.latency == "zero" ? runtime::LatencyMode::kZero : runtime::LatencyMode::kDeclared;
   replay.start = range.start.value_or(reader.start());
-  replay.end = range.end.value_or(reader.end()) + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
+  replay.end =
+      range.end.value_or(reader.end()) + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
   replay.keeps_cdr = !options.output.empty();
   replay.should_stop = &interrupted();
   return replay;
@@ -130,7 +132,8 @@ int drive(const Options& options, recording::DriveReader& reader, const recordin
           const LoadedPipeline& loaded) {
   std::unique_ptr<DriveRecorder> recorder;
   if (!options.output.empty()) {
-    auto made = DriveRecorder::create(options.output, reader, loaded.graph, recording::BackgroundWriter::WhenFull::kWait);
+    auto made =
+        DriveRecorder::create(options.output, reader, loaded.graph, recording::BackgroundWriter::WhenFull::kWait);
     if (!made) return fail(made.error().message);
     recorder = *std::move(made);
   }
@@ -139,8 +142,8 @@ int drive(const Options& options, recording::DriveReader& reader, const recordin
   if (recorder != nullptr) recorder->info(run.info, replay.start);
   Progress progress("replay", replay.start, replay.end);
   DriveSource source(reader, loaded.graph, recorder.get(), progress);
-  const auto summary = runtime::replay(loaded.graph, [&] { return source.next(); }, replay,
-                                       make_sinks(loaded.graph, run, recorder.get()));
+  const auto summary = runtime::replay(
+      loaded.graph, [&] { return source.next(); }, replay, make_sinks(loaded.graph, run, recorder.get()));
   progress.finish();
   if (summary.ok()) run.summary = *summary;
   if (summary.ok() && recorder != nullptr) recorder->summary(run.summary, replay.end);
@@ -176,9 +179,11 @@ void add_replay(CLI::App& app, int& exit_code) {
   command->add_option("--pipeline,-p", options->pipeline, "Pipeline file")->required();
   command->add_option("--output,-o", options->output, "Write the driven recording here");
   command->add_option("--workers,-w", options->worker_count, "Worker threads")->check(CLI::Range(1, 256));
-  command->add_option("--latency", options->latency, "Where latencies come from")->check(CLI::IsMember({"declared", "zero"}));
+  command->add_option("--latency", options->latency, "Where latencies come from")
+      ->check(CLI::IsMember({"declared", "zero"}));
   command->add_option("--set", options->overrides, "module.key=value, may be given again");
-  command->add_option("--start", options->start_s, "Begin this many seconds into the drive")->check(CLI::NonNegativeNumber);
+  command->add_option("--start", options->start_s, "Begin this many seconds into the drive")
+      ->check(CLI::NonNegativeNumber);
   command->add_option("--duration", options->duration_s, "Drive this many seconds")->check(CLI::NonNegativeNumber);
   command->add_option("--seed", options->seed, "Seed of everything random");
   command->add_flag("--json", options->as_json, "Print one JSON object");

@@ -35,12 +35,14 @@ struct ModuleTimes {
 
 std::vector<ModuleTimes> times_by_module(const RunStatistics& run, const std::vector<runtime::FramePath>& paths) {
   std::vector<std::vector<std::int64_t>> samples(run.info.modules.size());
-  for (const auto& record : run.activations) samples[record.module].push_back(record.host_end_ns - record.host_start_ns);
+  for (const auto& record : run.activations)
+    samples[record.module].push_back(record.host_end_ns - record.host_start_ns);
   std::vector<double> on_path(samples.size(), 0);
   double total = 0;
   for (const auto& path : paths) {
     total += static_cast<double>(path.end_to_end_ns);
-    for (const auto& part : path.parts) on_path[static_cast<std::size_t>(part.module)] += static_cast<double>(part.total_ns());
+    for (const auto& part : path.parts)
+      on_path[static_cast<std::size_t>(part.module)] += static_cast<double>(part.total_ns());
   }
   std::vector<ModuleTimes> times;
   for (std::size_t m = 0; m < samples.size(); ++m) {
@@ -120,16 +122,17 @@ std::string statistics_text(const RunStatistics& run) {
   text += fmt::format("digest {}, {} activations, {} drops, {} failures\n", base::digest_text(run.summary.digest),
                       run.summary.activation_count, run.summary.drop_count, run.summary.failure_count);
   if (frames.count > 0) {
-    text += fmt::format("end to end on this machine: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms; {} of {} frames late\n",
-                        frames.end_to_end.p50_ms, frames.end_to_end.p99_ms, frames.end_to_end.max_ms, frames.miss_count,
-                        frames.count);
+    text += fmt::format(
+        "end to end on this machine: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms; {} of {} frames late\n",
+        frames.end_to_end.p50_ms, frames.end_to_end.p99_ms, frames.end_to_end.max_ms, frames.miss_count, frames.count);
     text += fmt::format("declared (virtual) latency: p50 {:.1f} ms, max {:.1f} ms\n", frames.virtual_latency.p50_ms,
                         frames.virtual_latency.max_ms);
   }
-  text += fmt::format("\n{:<22} {:>6} {:>9} {:>9} {:>9} {:>9}\n", "module", "runs", "p50 ms", "p99 ms", "worst ms", "on path");
+  text += fmt::format("\n{:<22} {:>6} {:>9} {:>9} {:>9} {:>9}\n", "module", "runs", "p50 ms", "p99 ms", "worst ms",
+                      "on path");
   for (const ModuleTimes& module : times_by_module(run, paths)) {
-    text += fmt::format("{:<22} {:>6} {:>9.3f} {:>9.3f} {:>9.3f} {:>8.1f}%\n", module.name, module.count, module.run.p50_ms,
-                        module.run.p99_ms, module.run.max_ms, 100 * module.critical_share);
+    text += fmt::format("{:<22} {:>6} {:>9.3f} {:>9.3f} {:>9.3f} {:>8.1f}%\n", module.name, module.count,
+                        module.run.p50_ms, module.run.p99_ms, module.run.max_ms, 100 * module.critical_share);
   }
   for (const auto& event : run.events) text += fmt::format("{}: {}\n", event.kind, event.text);
   return text;

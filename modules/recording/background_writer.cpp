@@ -36,7 +36,8 @@ void BackgroundWriter::work() {
     lock.unlock();
     has_room_.notify_all();
     base::Status status;
-    if (is_healthy) status = writer_.write(message.channel, message.sequence, message.stamp, message.published, *message.cdr);
+    if (is_healthy)
+      status = writer_.write(message.channel, message.sequence, message.stamp, message.published, *message.cdr);
     lock.lock();
     if (!status) first_error_ = status;
     if (!status || !is_healthy) ++lost_count_;

@@ -46,7 +46,7 @@ YamlNode plain_members(const YamlNode& node) {
   YamlNode plain = node;
   std::erase_if(plain.members, [](const auto& member) {
     return std::any_of(std::begin(kStructuredKeys), std::end(kStructuredKeys),
-                       [&](const char* key) { return member.first == key; });
+                       [&](const char* key) { return member.key == key; });
   });
   return plain;
 }
