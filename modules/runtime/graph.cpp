@@ -165,7 +165,7 @@ class GraphBuilder {
       const PortLink* link = find_link(spec_.modules[index].inputs, input.declaration.name);
       std::string missing = link == nullptr ? "input '" + input.declaration.name + "' is not connected" : "";
       for (const std::string& topic : link == nullptr ? std::vector<std::string>{} : link->topics) {
-        if (!is_written(topic)) missing = "nobody writes " + topic + near_topic(topic);
+        if (!is_written(topic)) missing = why_unwritten(topic);
       }
       if (input.declaration.need == Need::kRequired && !missing.empty()) return missing;
       if (input.declaration.need != Need::kOneOf) continue;
@@ -184,6 +184,13 @@ class GraphBuilder {
              return link != nullptr && std::all_of(link->topics.begin(), link->topics.end(),
                                                    [&](const std::string& topic) { return is_written(topic); });
            });
+  }
+
+  std::string why_unwritten(const std::string& topic) const {
+    const int channel = graph_.find_channel(topic);
+    if (channel < 0) return "nobody writes " + topic + near_topic(topic);
+    const int writer = graph_.channels[static_cast<std::size_t>(channel)].writer;
+    return topic + " stays silent: module " + graph_.modules[static_cast<std::size_t>(writer)].name + " is left out";
   }
 
   std::string near_topic(const std::string& topic) const {

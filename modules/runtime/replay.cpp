@@ -127,7 +127,7 @@ class Replay {
     worker.host_runnable_ns = runnable_since_ns_[static_cast<std::size_t>(module)];
     ++running_;
     outbox_.drops.insert(outbox_.drops.end(), worker.start.drops.begin(), worker.start.drops.end());
-    drop_count_ += worker.start.drops.size();
+    for (const DropRecord& drop : worker.start.drops) drop_count_ += drop.count;
     advance();
   }
 

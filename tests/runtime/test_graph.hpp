@@ -33,6 +33,7 @@ struct TestGraph {
   std::vector<std::string> source_topics;
   std::vector<SourceMessage> messages;  // merged by (published, channel)
   base::Time end;
+  std::string frame_topic, output_topic;
 };
 
 class FoldingModule : public Module {
@@ -86,8 +87,12 @@ class FoldingModule : public Module {
   std::uint64_t state_ = 0;
 };
 
+inline MakeModule make_folding(const TestModule& description) {
+  return [description](Setup& setup) { return std::make_unique<FoldingModule>(setup, description); };
+}
+
 inline Graph make_graph(const TestGraph& test, std::vector<base::ConfigProblem>& problems) {
-  PipelineSpec spec{.name = "test"};
+  PipelineSpec spec{.name = "test", .frame_topic = test.frame_topic, .output_topic = test.output_topic};
   for (std::size_t m = 0; m < test.modules.size(); ++m) {
     const TestModule& module = test.modules[m];
     ModuleSpec& line = spec.modules.emplace_back();
@@ -106,8 +111,7 @@ inline Graph make_graph(const TestGraph& test, std::vector<base::ConfigProblem>&
   std::vector<SourceChannel> sources;
   for (const std::string& topic : test.source_topics) sources.push_back({topic, std::string(Number::kType)});
   const FindModule find = [&](const std::string& library) -> base::Result<MakeModule> {
-    const TestModule description = test.modules[std::stoul(library)];
-    return MakeModule([description](Setup& setup) { return std::make_unique<FoldingModule>(setup, description); });
+    return make_folding(test.modules[std::stoul(library)]);
   };
   return build_graph(spec, find, &sources, problems);
 }
