@@ -27,23 +27,26 @@ struct DriveIndex {
   std::map<std::string, std::map<std::string, std::string>> metadata;
   base::Time start, end;
   std::uint64_t message_count = 0;
-  bool has_summary = false;         // false: found by reading the whole file
-  std::vector<std::string> damage;  // one line a place, the first few
-
-  // Position in `channels`, -1 when unknown.
-  int channel_of_id(std::uint16_t id) const;
+  bool has_summary = false;  // false: found by reading the whole file
+  // What a scan could not read: one line a place, the first few, and at least how many messages.
+  std::vector<std::string> damage;
+  std::uint64_t lost_message_count = 0;
 };
 
 // Notes one more damaged place; beyond the first 20 they are only counted.
 void add_damage(DriveIndex& index, std::uint64_t& count, const std::string& what);
 
+// Error: not an MCAP file.
+base::Status check_magic(const FileSource& source);
 // By the file's own summary; nothing when it was written without one. Error: it is broken or incomplete, or the file
 // was cut off.
 base::Result<std::optional<DriveIndex>> read_summary(const FileSource& source);
-// By reading every record from the front, decompressing every chunk and skipping what is broken: always succeeds on a
-// file that begins like an MCAP file.
+// By reading every record from the front, decompressing every chunk and skipping what is broken: succeeds on any bytes,
+// and fails only when the file cannot be read.
 base::Result<DriveIndex> scan_file(const FileSource& source);
 // The summary when there is a good one, else a scan. Error: not an MCAP file.
 base::Result<DriveIndex> read_drive_index(const FileSource& source);
+// The bytes of an attachment, checked against their CRC.
+base::Result<base::Bytes> read_attachment(const FileSource& source, const DriveAttachment& attachment);
 
 }  // namespace hangil::recording

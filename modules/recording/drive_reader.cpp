@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include "recording/chunk_cursor.hpp"
-#include "recording/crc32.hpp"
+#include "recording/chunk_merge.hpp"
 #include "recording/drive_index.hpp"
 
 namespace hangil::recording {
@@ -15,19 +14,6 @@ std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
   return text;
-}
-
-MessageFilter make_filter(const DriveIndex& index, const ReadOptions& options) {
-  MessageFilter filter;
-  filter.channel_of_id.assign(std::size_t{1} << 16, -1);
-  for (std::size_t i = 0; i < index.channels.size(); ++i) {
-    const bool is_wanted = options.topics.empty() || std::find(options.topics.begin(), options.topics.end(),
-                                                               index.channels[i].topic) != options.topics.end();
-    filter.channel_of_id[index.channel_ids[i]] = is_wanted ? static_cast<int>(i) : kUnwantedChannel;
-  }
-  if (options.start) filter.start = *options.start;
-  if (options.end) filter.end = *options.end;
-  return filter;
 }
 
 bool may_hold_wanted(const ChunkPlace& place, const MessageFilter& filter) {
@@ -128,21 +114,7 @@ base::Result<std::optional<DriveMessage>> DriveReader::next() {
 }
 
 base::Result<base::Bytes> DriveReader::read_attachment(const DriveAttachment& attachment) const {
-  const FileSource& source = state_->source;
-  constexpr std::uint64_t kCrcBytes = sizeof(std::uint32_t), kMostBytes = std::uint64_t{1} << 30;
-  if (attachment.length > kMostBytes || attachment.length < mcap::kRecordHeaderBytes + kCrcBytes) {
-    return source.error(attachment.offset, "attachment of " + std::to_string(attachment.length) + " bytes refused");
-  }
-  base::Bytes record(attachment.length);
-  if (auto status = source.read(attachment.offset, record.size(), record.data()); !status) return status.error();
-  mcap::ByteSpan content = mcap::ByteSpan(record).subspan(mcap::kRecordHeaderBytes);
-  const std::uint32_t stored = mcap::ByteReader(content.last(kCrcBytes)).u32();
-  content = content.first(content.size() - kCrcBytes);
-  if (stored != 0 && stored != crc32(content)) return source.error(attachment.offset, "attachment: CRC does not match");
-  const auto header = mcap::parse_attachment_header(content);
-  if (!header || header->data_size > content.size()) return source.error(attachment.offset, "broken attachment");
-  const mcap::ByteSpan data = content.last(header->data_size);
-  return base::Bytes(data.begin(), data.end());
+  return recording::read_attachment(state_->source, attachment);
 }
 
 }  // namespace hangil::recording

@@ -12,17 +12,9 @@
 #include "base/cdr.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "recording/drive_channel.hpp"
 
 namespace hangil::recording {
-
-struct DriveChannel {
-  std::string topic;
-  std::string type;         // "sensor_msgs/msg/Imu"
-  std::string schema_text;  // ros2msg
-  std::string encoding;     // of the messages: "cdr" in everything that Hangil writes
-  std::uint64_t message_count = 0;
-  std::map<std::string, std::string> metadata;
-};
 
 struct DriveMessage {
   int channel = -1;  // index into DriveReader::channels()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "recording/chunk_reader.hpp"
@@ -12,14 +13,18 @@ namespace hangil::recording {
 namespace {
 
 constexpr std::uint64_t kMostRecordBytes = 64 << 20;  // of those that are held whole: schemas, channels, metadata
-constexpr std::uint64_t kRunBytes = 1 << 20;          // messages outside chunks are read in runs of about this size
+constexpr std::uint64_t kBytesPerIndexedMessage = 16;
+constexpr auto kMostTime = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+constexpr std::uint64_t kRunBytes = 1 << 20;  // messages outside chunks are read in runs of about this size
 
 class Scan {
  public:
   explicit Scan(const FileSource& source)
       : source_(source), scanner_(source, sizeof mcap::kMagic), chunk_reader_(source) {}
 
-  base::Result<DriveIndex> run() {
+  // `summary` helps where the records that announce channels are broken.
+  base::Result<DriveIndex> run(const std::optional<DriveIndex>& summary) {
+    if (summary) builder_.know(*summary);
     while (!is_at_end_) {
       const auto record = scanner_.next();
       if (!record) return record.error();
@@ -27,7 +32,15 @@ class Scan {
       if (!status) return status.error();
     }
     close_run();
-    return builder_.finish();
+    for (const auto& [id, count] : unannounced_counts_) {
+      note(source_.size(), std::to_string(count) + " messages of channel " + std::to_string(id) +
+                               " lost: the record that announces it is");
+    }
+    DriveIndex found = builder_.finish();
+    if (summary && summary->message_count > found.message_count) {
+      found.lost_message_count = summary->message_count - found.message_count;
+    }
+    return found;
   }
 
  private:
@@ -35,9 +48,14 @@ class Scan {
   base::Status take(const RecordHead& record) {
     if (record.opcode == mcap::Opcode::kMessage) return take_message(record);
     close_run();
+    const bool is_behind_lost_chunk = std::exchange(is_behind_lost_chunk_, false);
     switch (record.opcode) {
       case mcap::Opcode::kChunk:
         return take_chunk(record), base::Status();
+      case mcap::Opcode::kMessageIndex:
+        is_behind_lost_chunk_ = is_behind_lost_chunk;
+        if (is_behind_lost_chunk) index().lost_message_count += record.content_size / kBytesPerIndexedMessage;
+        return {};
       case mcap::Opcode::kAttachment:
         return take_attachment(record);
       case mcap::Opcode::kHeader:
@@ -78,6 +96,7 @@ class Scan {
       if (metadata) index().metadata[metadata->name] = metadata->values;
       return metadata.has_value();
     }
+    if (opcode != mcap::Opcode::kHeader) return true;
     const auto header = mcap::parse_header(content);
     if (header) index().profile = header->profile, index().library = header->library;
     return header.has_value();
@@ -101,20 +120,22 @@ class Scan {
     const auto message = mcap::parse_message(*content);
     if (record.content_size > kMostChunkBytes)
       return close_run(), note(record.offset, "message too large"), base::Status();
-    if (!message || !builder_.has_channel(message->channel_id)) {
-      close_run();
-      return note(record.offset, "message of a channel that was not announced"), base::Status();
-    }
+    if (!is_sound(message)) return close_run(), note(record.offset, "broken message"), base::Status();
     if (run_.length >= kRunBytes) close_run();
     if (run_.length == 0) run_ = {.offset = record.offset, .is_run = true, .start = to_time(message->log_time)};
     add_message(*message, run_);
-    builder_.count_messages(message->channel_id, 1);
     run_.length = record.end() - run_.offset;
     return {};
   }
 
   void add_message(const mcap::Message& message, ChunkPlace& place) {
     const base::Time time = to_time(message.log_time);
+    if (!builder_.has_channel(message.channel_id)) {
+      ++unannounced_counts_[message.channel_id];
+      ++index().lost_message_count;
+      return;
+    }
+    builder_.count_messages(message.channel_id, 1);
     place.start = std::min(place.start, time);
     place.end = std::max(place.end, time);
     seen_ids_.insert(message.channel_id);
@@ -138,29 +159,36 @@ class Scan {
     take_chunk_records(record, std::move(place));
   }
 
-  // The whole chunk or nothing of it: a chunk that lies about one record is not believed about the others.
   void take_chunk_records(const RecordHead& record, ChunkPlace place) {
-    std::map<std::uint16_t, std::uint64_t> counts;
+    if (!is_sound(records_.span())) return note_chunk(record, "broken record in it");
     mcap::ByteSpan bytes = records_.span();
     std::uint64_t offset = 0;
     bool is_cut = false, is_first = true;
     while (const auto inner = take_record(bytes, offset, is_cut)) {
-      if (inner->opcode == mcap::Opcode::kSchema || inner->opcode == mcap::Opcode::kChannel) {
-        if (!keep(inner->opcode, inner->content)) return note_chunk(record, "broken record in a chunk");
-      } else if (inner->opcode == mcap::Opcode::kMessage) {
-        const auto message = mcap::parse_message(inner->content);
-        if (!message || !builder_.has_channel(message->channel_id)) {
-          seen_ids_.clear();
-          return note_chunk(record, "message of a channel that was not announced");
-        }
-        if (std::exchange(is_first, false)) place.start = to_time(message->log_time);
-        add_message(*message, place);
-        ++counts[message->channel_id];
+      if (inner->opcode != mcap::Opcode::kMessage) {
+        (void)keep(inner->opcode, inner->content);
+        continue;
       }
+      const auto message = mcap::parse_message(inner->content);
+      if (std::exchange(is_first, false)) place.start = to_time(message->log_time);
+      add_message(*message, place);
     }
-    if (is_cut) return seen_ids_.clear(), note_chunk(record, "a record reaches beyond its chunk");
-    for (const auto& [id, count] : counts) builder_.count_messages(id, count);
-    if (!is_first) add_place(std::move(place));
+    if (!seen_ids_.empty()) add_place(std::move(place));
+  }
+
+  // The whole chunk or nothing of it: one that is wrong about one record is not believed about the others.
+  static bool is_sound(mcap::ByteSpan bytes) {
+    std::uint64_t offset = 0;
+    bool is_cut = false;
+    while (const auto inner = take_record(bytes, offset, is_cut)) {
+      if (inner->opcode == mcap::Opcode::kMessage && !is_sound(mcap::parse_message(inner->content))) return false;
+      if (inner->opcode == mcap::Opcode::kSchema && !mcap::parse_schema(inner->content)) return false;
+      if (inner->opcode == mcap::Opcode::kChannel && !mcap::parse_channel(inner->content)) return false;
+    }
+    return !is_cut;
+  }
+  static bool is_sound(const std::optional<mcap::Message>& message) {
+    return message && message->log_time <= kMostTime && message->publish_time <= kMostTime;
   }
 
   void add_place(ChunkPlace place) {
@@ -190,6 +218,7 @@ class Scan {
     add_damage(index(), damage_count_, "byte " + std::to_string(offset) + ": " + what);
   }
   void note_chunk(const RecordHead& record, const std::string& what) {
+    is_behind_lost_chunk_ = true;
     note(record.offset, "chunk of " + std::to_string(record.content_size) + " bytes lost: " + what);
   }
   DriveIndex& index() { return builder_.index; }
@@ -202,27 +231,15 @@ class Scan {
   ChunkPlace run_;
   std::set<std::uint16_t> seen_ids_;
   std::uint64_t damage_count_ = 0;
-  bool is_at_end_ = false;
+  std::map<std::uint16_t, std::uint64_t> unannounced_counts_;
+  bool is_at_end_ = false, is_behind_lost_chunk_ = false;
 };
 
 }  // namespace
 
-base::Result<DriveIndex> scan_file(const FileSource& source) { return Scan(source).run(); }
-
-base::Result<DriveIndex> read_drive_index(const FileSource& source) {
-  std::uint8_t magic[sizeof mcap::kMagic] = {};
-  if (source.size() < sizeof magic) return source.error(0, "not an MCAP file: shorter than its magic bytes");
-  if (auto status = source.read(0, sizeof magic, magic); !status) return status.error();
-  if (!std::equal(std::begin(magic), std::end(magic), mcap::kMagic)) {
-    return source.error(0, "not an MCAP file: it does not begin with the magic bytes");
-  }
-  auto summary = read_summary(source);
-  if (summary && *summary) return **std::move(summary);
-  auto index = scan_file(source);
-  if (index && !summary && index->damage.empty()) {
-    index->damage.push_back("the summary is broken, what is lost is only that: " + summary.error().message);
-  }
-  return index;
+base::Result<DriveIndex> scan_file(const FileSource& source) {
+  const auto summary = read_summary(source);
+  return Scan(source).run(summary ? *summary : std::nullopt);
 }
 
 }  // namespace hangil::recording

@@ -40,13 +40,15 @@ void append_group(mcap::Opcode opcode, const std::vector<Record>& records, std::
 
 }  // namespace
 
-std::uint16_t DriveSummary::schema_id(const std::string& name, const std::string& text, base::Bytes& records) {
+std::uint16_t DriveSummary::schema_id(const DriveChannel& channel, base::Bytes& records) {
+  if (channel.type.empty() && channel.schema_encoding.empty()) return 0;  // "no schema"
   const auto found = std::find_if(schemas.begin(), schemas.end(), [&](const mcap::Schema& schema) {
-    return schema.name == name && schema.text == text;
+    return schema.name == channel.type && schema.text == channel.schema_text &&
+           schema.encoding == channel.schema_encoding;
   });
   if (found != schemas.end()) return found->id;
-  const auto id = static_cast<std::uint16_t>(schemas.size() + 1);  // 0 means "no schema"
-  schemas.push_back({id, name, "ros2msg", text});
+  const auto id = static_cast<std::uint16_t>(schemas.size() + 1);
+  schemas.push_back({id, channel.type, channel.schema_encoding, channel.schema_text});
   mcap::append(schemas.back(), records);
   return id;
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "recording/drive_channel.hpp"
 #include "recording/mcap_records.hpp"
 
 namespace hangil::recording {
@@ -16,8 +17,8 @@ struct DriveSummary {
   std::vector<mcap::AttachmentIndex> attachments;
   std::vector<mcap::MetadataIndex> metadata;
 
-  // The id of a ros2msg schema; one not seen before is added, its record appended to `records`.
-  std::uint16_t schema_id(const std::string& name, const std::string& text, base::Bytes& records);
+  // The id of this channel's schema; one not seen before is added, its record appended to `records`.
+  std::uint16_t schema_id(const DriveChannel& channel, base::Bytes& records);
   // `message_indexes` by channel id.
   void add_chunk(mcap::ChunkIndex chunk, const std::vector<mcap::MessageIndex>& message_indexes);
 };

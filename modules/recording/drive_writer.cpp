@@ -60,14 +60,18 @@ DriveWriter::~DriveWriter() {
 
 int DriveWriter::add_channel(const std::string& topic, const std::string& type, const std::string& schema_text,
                              const std::map<std::string, std::string>& metadata) {
-  DriveSummary& summary = state_->summary;
-  assert(std::none_of(summary.channels.begin(), summary.channels.end(),
+  assert(std::none_of(state_->summary.channels.begin(), state_->summary.channels.end(),
                       [&](const mcap::Channel& channel) { return channel.topic == topic; }));
+  return add_channel(DriveChannel{topic, type, schema_text, "cdr", "ros2msg", 0, metadata});
+}
+
+int DriveWriter::add_channel(const DriveChannel& channel) {
+  DriveSummary& summary = state_->summary;
   assert(summary.channels.size() < 0xFFFF);
   base::Bytes records;
-  const std::uint16_t schema_id = summary.schema_id(type, schema_text, records);
+  const std::uint16_t schema_id = summary.schema_id(channel, records);
   const auto id = static_cast<std::uint16_t>(summary.channels.size());
-  summary.channels.push_back({id, schema_id, topic, "cdr", metadata});
+  summary.channels.push_back({id, schema_id, channel.topic, channel.encoding, channel.metadata});
   summary.message_counts.push_back(0);
   state_->next_sequences.push_back(0);
   mcap::append(summary.channels.back(), records);

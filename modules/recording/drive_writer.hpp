@@ -9,6 +9,7 @@
 #include "base/message_type.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "recording/drive_channel.hpp"
 
 namespace hangil::recording {
 
@@ -38,6 +39,9 @@ class DriveWriter {
                   const std::map<std::string, std::string>& metadata = {}) {
     return add_channel(topic, std::string(type.name), type.schema_text(), metadata);
   }
+
+  // A channel as a reader found it, encodings kept; topics may repeat.
+  int add_channel(const DriveChannel& channel);
 
   // Errors name the path and the system's reason (disk full, ...); what was written before stays valid.
   base::Status write(int channel, std::uint64_t sequence, base::Time stamp, base::Time published,

@@ -6,27 +6,32 @@
 
 namespace hangil::recording {
 
+void IndexBuilder::know(const DriveIndex& summary) {
+  for (std::size_t i = 0; i < summary.channels.size(); ++i) {
+    known_[summary.channel_ids[i]] = summary.channels[i];
+    known_[summary.channel_ids[i]].message_count = 0;
+  }
+}
+
 DriveIndex IndexBuilder::finish() {
   for (auto& [id, channel] : channels_) {
-    DriveChannel entry;
+    DriveChannel& entry = known_[id];
     entry.topic = std::move(channel.topic);
     entry.encoding = std::move(channel.message_encoding);
     entry.metadata = std::move(channel.metadata);
-    if (const auto schema = schemas_.find(channel.schema_id); schema != schemas_.end()) {
-      entry.type = schema->second.name;
-      entry.schema_text = schema->second.text;
-    }
+    const auto schema = schemas_.find(channel.schema_id);
+    if (schema == schemas_.end()) continue;
+    entry.type = schema->second.name;
+    entry.schema_text = schema->second.text;
+    entry.schema_encoding = schema->second.encoding;
+  }
+  for (auto& [id, entry] : known_) {
     if (const auto count = counts_.find(id); count != counts_.end()) entry.message_count = count->second;
     index.message_count += entry.message_count;
     index.channels.push_back(std::move(entry));
     index.channel_ids.push_back(id);
   }
   return std::move(index);
-}
-
-int DriveIndex::channel_of_id(std::uint16_t id) const {
-  const auto found = std::lower_bound(channel_ids.begin(), channel_ids.end(), id);
-  return found != channel_ids.end() && *found == id ? static_cast<int>(found - channel_ids.begin()) : -1;
 }
 
 void add_damage(DriveIndex& index, std::uint64_t& count, const std::string& what) {

@@ -12,7 +12,9 @@ class IndexBuilder {
 
   void add(mcap::Schema schema) { schemas_.insert_or_assign(schema.id, std::move(schema)); }
   void add(mcap::Channel channel) { channels_.insert_or_assign(channel.id, std::move(channel)); }
-  bool has_channel(std::uint16_t id) const { return channels_.count(id) > 0; }
+  // Channels that the file's summary announces stand in for those whose records are not found.
+  void know(const DriveIndex& summary);
+  bool has_channel(std::uint16_t id) const { return channels_.count(id) + known_.count(id) > 0; }
   std::size_t channel_count() const { return channels_.size(); }
   void count_messages(std::uint16_t id, std::uint64_t count) { counts_[id] += count; }
   // Fills index.channels, channel_ids and message_count.
@@ -21,6 +23,7 @@ class IndexBuilder {
  private:
   std::map<std::uint16_t, mcap::Schema> schemas_;
   std::map<std::uint16_t, mcap::Channel> channels_;
+  std::map<std::uint16_t, DriveChannel> known_;
   std::map<std::uint16_t, std::uint64_t> counts_;
 };
 

@@ -8,14 +8,15 @@
 
 namespace hangil::recording {
 
-inline constexpr int kUnwantedChannel = -2;
-
 // Which messages are wanted.
 struct MessageFilter {
-  std::vector<int>
-      channel_of_id;  // by MCAP channel id: channel index, kUnwantedChannel, or -1 for ids nobody announced
+  static constexpr int kUnwanted = -1, kUnknown = -2;
+  std::vector<int> channel_of_id;  // by MCAP channel id: the channel's index or one of these
   base::Time start{std::numeric_limits<std::int64_t>::min()}, end{std::numeric_limits<std::int64_t>::max()};
 };
+
+// A scan has already noted messages of unknown channels as lost; in a file with a summary they are an error.
+MessageFilter make_filter(const DriveIndex& index, const ReadOptions& options);
 
 // The messages of several open chunks, in order of (published, channel, place in the file). Of open chunks it keeps a
 // list of their messages and, for at most 64 MiB, their records; further records are read again when their turn comes.

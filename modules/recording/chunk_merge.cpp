@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "recording/chunk_cursor.hpp"
+#include "recording/chunk_merge.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -11,6 +11,20 @@ namespace {
 constexpr std::size_t kMostLoadedBytes = 64 << 20;
 
 }  // namespace
+
+MessageFilter make_filter(const DriveIndex& index, const ReadOptions& options) {
+  MessageFilter filter;
+  const int unknown = index.has_summary ? MessageFilter::kUnknown : MessageFilter::kUnwanted;
+  filter.channel_of_id.assign(std::size_t{1} << 16, unknown);
+  for (std::size_t i = 0; i < index.channels.size(); ++i) {
+    const bool is_wanted = options.topics.empty() || std::find(options.topics.begin(), options.topics.end(),
+                                                               index.channels[i].topic) != options.topics.end();
+    filter.channel_of_id[index.channel_ids[i]] = is_wanted ? static_cast<int>(i) : MessageFilter::kUnwanted;
+  }
+  if (options.start) filter.start = *options.start;
+  if (options.end) filter.end = *options.end;
+  return filter;
+}
 
 bool ChunkMerge::is_later(const std::unique_ptr<OpenChunk>& a, const std::unique_ptr<OpenChunk>& b) {
   const Entry& left = a->entries[a->next];
@@ -94,12 +108,13 @@ base::Status ChunkMerge::list_messages(OpenChunk& chunk, const MessageFilter& fi
     const auto message = mcap::parse_message(record->content);
     if (!message) return bad("broken message");
     const int channel = filter.channel_of_id[message->channel_id];
-    if (channel == -1) return bad("message of an unknown channel " + std::to_string(message->channel_id));
+    if (channel == MessageFilter::kUnknown)
+      return bad("message of an unknown channel " + std::to_string(message->channel_id));
     constexpr auto kMostTime = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     if (message->log_time > kMostTime || message->publish_time > kMostTime) return bad("message beyond the year 2262");
     const base::Time published{static_cast<std::int64_t>(message->log_time)};
     if (published < chunk.place->start || published > chunk.place->end) return bad("message outside its times");
-    if (channel == kUnwantedChannel || published < filter.start || published > filter.end) continue;
+    if (channel == MessageFilter::kUnwanted || published < filter.start || published > filter.end) continue;
     chunk.entries.push_back({published, channel, record->offset});
   }
   if (is_cut) return bad("a record reaches beyond it");
