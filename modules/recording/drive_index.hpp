@@ -38,8 +38,8 @@ void add_damage(DriveIndex& index, std::uint64_t& count, const std::string& what
 
 // Error: not an MCAP file.
 base::Status check_magic(const FileSource& source);
-// By the file's own summary; nothing when it was written without one. Error: it is broken or incomplete, or the file
-// was cut off.
+// By the file's own summary; nothing when the writer left it out or incomplete. Error: it is broken, or the file was
+// cut off.
 base::Result<std::optional<DriveIndex>> read_summary(const FileSource& source);
 // By reading every record from the front, decompressing every chunk and skipping what is broken: succeeds on any bytes,
 // and fails only when the file cannot be read.

@@ -112,20 +112,19 @@ base::Status add_metadata(const FileSource& source, const mcap::MetadataIndex& e
   return {};
 }
 
-base::Status check_complete(const FileSource& source, const IndexBuilder& builder, const Parts& parts) {
-  const auto incomplete = [&](const char* what) { return source.error(source.size(), what); };
-  if (!parts.statistics) return incomplete("the summary holds no statistics");
+// Whether the summary tells all that reading by it needs; writers may leave parts out.
+bool is_complete(const IndexBuilder& builder, const Parts& parts) {
+  if (!parts.statistics) return false;
   const mcap::Statistics& statistics = *parts.statistics;
-  if (statistics.channel_count != builder.channel_count()) return incomplete("the summary lacks channels");
-  if (statistics.message_count > 0 && parts.chunks.empty()) return incomplete("the summary has no chunk index");
-  if (statistics.chunk_count != parts.chunks.size()) return incomplete("the summary lacks chunk indexes");
+  if (statistics.channel_count != builder.channel_count()) return false;
+  if (statistics.chunk_count != parts.chunks.size()) return false;
+  if (statistics.message_count > 0 && parts.chunks.empty()) return false;
   std::uint64_t total = 0;
   for (const auto& [id, count] : statistics.channel_message_counts) {
-    if (!builder.has_channel(id)) return incomplete("the statistics count an unknown channel");
+    if (!builder.has_channel(id)) return false;
     total += count;
   }
-  if (total != statistics.message_count) return incomplete("the statistics do not add up");
-  return {};
+  return total == statistics.message_count;
 }
 
 base::Status fill(const FileSource& source, const Parts& parts, IndexBuilder& builder) {
@@ -189,7 +188,7 @@ base::Result<std::optional<DriveIndex>> read_summary(const FileSource& source) {
   auto status = read_bytes(source, start, end - start, kMostSummaryBytes, summary);
   if (status) status = check_crc(source, *footer, summary);
   if (status) status = read_records(source, summary, start, builder, parts);
-  if (status) status = check_complete(source, builder, parts);
+  if (status && !is_complete(builder, parts)) return std::optional<DriveIndex>();
   if (status) status = fill(source, parts, builder);
   if (status) status = read_header(source, builder.index);
   if (!status) return status.error();
