@@ -2,6 +2,7 @@
 #include "base/yaml.hpp"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <yaml-cpp/eventhandler.h>
@@ -57,6 +58,7 @@ class TreeBuilder : public YAML::EventHandler {
   struct PendingKey {
     bool is_set = false;
     std::string text;
+    std::set<std::string> seen = {};
   };
 
   [[noreturn]] static void refuse(const YAML::Mark& mark, std::string what) {
@@ -85,8 +87,9 @@ class TreeBuilder : public YAML::EventHandler {
     PendingKey& key = keys_.back();
     if (!key.is_set) {
       if (kind != YamlNode::Kind::kScalar) refuse(mark, "a key must be a plain text");
-      if (parent.find(text) != nullptr) refuse(mark, "key '" + text + "' stands twice in one map");
-      key = {true, text};
+      if (!key.seen.insert(text).second) refuse(mark, "key '" + text + "' stands twice in one map");
+      key.is_set = true;
+      key.text = text;
       return nullptr;
     }
     key.is_set = false;

@@ -4,7 +4,7 @@
 # usage: install.sh BUILD_FOLDER PREFIX
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-build=$1 prefix=$2
+build=$1 prefix=$(realpath -m "$2")
 rm -rf "$prefix"
 cmake --install "$build" --prefix "$prefix" >/dev/null
 [ -x "$prefix/bin/hangil" ] || { echo "install: no bin/hangil in $prefix" >&2; exit 1; }
