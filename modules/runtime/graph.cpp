@@ -35,6 +35,7 @@ class GraphBuilder {
     module.every = spec.every;
     module.phase = spec.phase;
     module.work = spec.work;
+    module.priority = spec.priority;
     auto make = find_module_(spec.library);
     if (!make) {
       problems_.push_back({spec.place, "module '" + spec.name + "': " + make.error().message});
@@ -62,6 +63,7 @@ class GraphBuilder {
     declared_outputs_.resize(graph_.modules.size() + 1);
     declared_outputs_.back() = setup.outputs();
     module.ends_run_on_failure = setup.ends_run_on_failure();
+    module.level_count = setup.level_count();
     check_ports(spec, module);
   }
 

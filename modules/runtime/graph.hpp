@@ -29,6 +29,8 @@ struct GraphModule {
   base::Duration phase;
   std::int64_t work = 0;
   bool ends_run_on_failure = false;
+  int level_count = 1;
+  int priority = 0;  // live: higher goes first among modules that became ready at the same time or are waiting
   bool is_left_out = false;
   std::string left_out_reason;
 };

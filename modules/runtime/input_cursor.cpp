@@ -118,9 +118,14 @@ std::uint64_t InputCursor::window_begin(std::size_t slot) const {
   return seen_end_[slot] > depth_ ? seen_end_[slot] - depth_ : 0;
 }
 
-std::uint64_t InputCursor::needed_from(std::size_t slot) const {
-  if (policy_ == Policy::kQueue) return std::max(consumed_end_, window_begin(slot));
-  return window_begin(slot);
+std::uint64_t InputCursor::needed_from(int channel) const {
+  std::uint64_t needed = std::numeric_limits<std::uint64_t>::max();
+  for (std::size_t slot = 0; slot < channels_.size(); ++slot) {
+    if (channels_[slot] != channel) continue;
+    const std::uint64_t begin = window_begin(slot);
+    needed = std::min(needed, policy_ == Policy::kQueue ? std::max(consumed_end_, begin) : begin);
+  }
+  return needed;
 }
 
 void InputCursor::note_oldest(const ChannelLog& log) { oldest_unconsumed_stamp_ = log.at(consumed_end_)->stamp; }

@@ -34,8 +34,8 @@ class InputCursor {
   void take(const std::vector<ChannelLog>& logs, std::vector<MessagePtr>& taken, std::vector<Consumed>& consumed,
             std::vector<DropRecord>& drops);
 
-  // The first sequence of a slot's channel that may still be needed.
-  std::uint64_t needed_from(std::size_t slot) const;
+  // The first sequence of one of its channels that may still be needed.
+  std::uint64_t needed_from(int channel) const;
 
  private:
   struct Match {

@@ -16,8 +16,9 @@ std::uint64_t message_digest(base::Time stamp, std::span<const std::uint8_t> cdr
   return base::mix(base::digest_bytes(cdr), static_cast<std::uint64_t>(stamp.ns));
 }
 
-MessagePtr make_message(const base::MessageType& type, const PendingOutput& output, std::uint64_t sequence,
-                        base::Time published, std::uint64_t origin, bool keeps_cdr, base::Bytes& scratch) {
+std::shared_ptr<Message> make_message(const base::MessageType& type, const PendingOutput& output,
+                                      std::uint64_t sequence, base::Time published, std::uint64_t origin,
+                                      bool keeps_cdr, base::Bytes& scratch) {
   auto message = std::make_shared<Message>();
   type.encode(output.value.get(), scratch);
   message->sequence = sequence;
@@ -30,6 +31,56 @@ MessagePtr make_message(const base::MessageType& type, const PendingOutput& outp
   return message;
 }
 
+std::shared_ptr<Message> decode_source(const Graph& graph, const SourceMessage& source, bool keeps_cdr,
+                                       std::string& failure) {
+  const GraphChannel& channel = graph.channels[static_cast<std::size_t>(source.channel)];
+  auto value = channel.type->decode(*source.cdr);
+  if (!value) {
+    failure = channel.topic + ": " + value.error().message;
+    return nullptr;
+  }
+  auto message = std::make_shared<Message>();
+  message->stamp = source.stamp;
+  message->published = source.published;
+  message->digest = message_digest(source.stamp, *source.cdr);
+  message->value = *std::move(value);
+  if (keeps_cdr) message->cdr = source.cdr;
+  return message;
+}
+
+ActivationRecord record_of(const Start& start, const Outcome& outcome) {
+  ActivationRecord record;
+  record.module = static_cast<std::uint16_t>(start.module);
+  record.ordinal = start.terms.ordinal;
+  record.tag = start.tag;
+  record.ready = start.ready;
+  record.latency = {start.latency_ns};
+  record.level = static_cast<std::uint8_t>(start.terms.level);
+  record.is_failed = outcome.is_failed;
+  record.allowance = start.terms.allowance;
+  record.operations = outcome.operations;
+  record.origin = start.origin;
+  record.consumed = start.consumed;
+  for (const Filed& output : outcome.outputs) {
+    record.produced.push_back({static_cast<std::uint16_t>(output.channel), output.message->sequence});
+  }
+  return record;
+}
+
+RunSummary summarise(const Graph& graph, const std::vector<ChannelDigest>& chains) {
+  RunSummary summary{.channels = chains};
+  for (const ChannelDigest& channel : chains) {
+    summary.digest = base::mix(base::mix(summary.digest, channel.chain), channel.count);
+  }
+  if (graph.frame_channel >= 0) summary.frame_count = chains[static_cast<std::size_t>(graph.frame_channel)].count;
+  return summary;
+}
+
+void add_to_chain(ChannelDigest& chain, const Message& message) {
+  chain.chain = base::mix(base::mix(chain.chain, message.digest), static_cast<std::uint64_t>(message.published.ns));
+  ++chain.count;
+}
+
 Instance::Instance(const GraphModule& module) : module_(module) { replace(); }
 
 void Instance::replace() {
@@ -40,9 +91,13 @@ void Instance::replace() {
 
 void Instance::run(const Graph& graph, Start& start, bool keeps_cdr, base::Bytes& scratch, Outcome& outcome) {
   outcome.outputs.clear();
-  outcome.is_failed = false;
+  outcome.is_failed = start.recorded && start.recorded->is_failed;
+  outcome.host_start_ns = outcome.host_end_ns = host_now_ns();
+  if (outcome.is_failed) {
+    outcome.failure = "failed as recorded";
+    return replace();
+  }
   Activation activation(start.terms, start.inputs);
-  outcome.host_start_ns = host_now_ns();
   try {
     instance_->step(activation);
   } catch (const std::exception& exception) {

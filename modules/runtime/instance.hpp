@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "runtime/schedule.hpp"
+#include "runtime/replay.hpp"
+#include "runtime/start.hpp"
 
 namespace hangil::runtime {
 
@@ -15,11 +16,24 @@ struct Outcome {
 };
 
 // Encodes a value, digests (stamp, bytes) (rule 5) and makes the message that will stand on the channel.
-MessagePtr make_message(const base::MessageType& type, const PendingOutput& output, std::uint64_t sequence,
-                        base::Time published, std::uint64_t origin, bool keeps_cdr, base::Bytes& scratch);
+std::shared_ptr<Message> make_message(const base::MessageType& type, const PendingOutput& output,
+                                      std::uint64_t sequence, base::Time published, std::uint64_t origin,
+                                      bool keeps_cdr, base::Bytes& scratch);
 
 // The digest of a message from its bytes; equal to what make_message computes for the same value.
 std::uint64_t message_digest(base::Time stamp, std::span<const std::uint8_t> cdr);
+
+// Decodes a message from outside; null with `failure` set when its bytes are bad. Times and numbers stay to be filled
+// in.
+std::shared_ptr<Message> decode_source(const Graph& graph, const SourceMessage& source, bool keeps_cdr,
+                                       std::string& failure);
+
+// The record of an activation without its host times.
+ActivationRecord record_of(const Start& start, const Outcome& outcome);
+
+// Chains folded in channel order (rule 36).
+RunSummary summarise(const Graph& graph, const std::vector<ChannelDigest>& chains);
+void add_to_chain(ChannelDigest& chain, const Message& message);
 
 // A module's instance and its replacement after a throw, the same for every executive. Used by one thread at a time.
 class Instance {

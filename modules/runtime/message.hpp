@@ -16,7 +16,7 @@ struct Message {
   std::uint64_t digest = 0;
   std::shared_ptr<const void> value;       // of the channel's type; null when nobody reads it
   std::shared_ptr<const base::Bytes> cdr;  // null unless the run keeps bytes
-  mutable std::int64_t host_filed_ns = 0;  // when it really became available; measurement only
+  std::int64_t host_filed_ns = 0;          // when it really became available; measurement only
   std::uint64_t origin = 0;                // newest frame in its ancestry, counted from 1; 0: none
 };
 

@@ -17,6 +17,7 @@ struct ModuleKeys {
   std::string name, library;
   double budget_ms = -1, every_ms = 0, phase_ms = 0;
   std::int64_t work = 0;
+  int priority = 0;
 
   void visit(base::ConfigVisitor& visitor) {
     visitor.field("name", name, "unique name in this pipeline");
@@ -25,6 +26,7 @@ struct ModuleKeys {
     visitor.field("every_ms", every_ms, {0.001, 3'600'000}, "ms", "period of the tick");
     visitor.field("phase_ms", phase_ms, {0, 3'600'000}, "ms", "first tick after the run's start");
     visitor.field("work", work, {0, 1e12}, "operations", "work allowance of an activation");
+    visitor.field("priority", priority, {-100, 100}, "", "live: among waiting modules, higher goes first");
   }
 };
 
@@ -90,6 +92,7 @@ ModuleSpec read_module(const YamlNode& node, Problems& problems) {
   if (keys.every_ms > 0) module.every = base::Duration::milliseconds(keys.every_ms);
   module.phase = base::Duration::milliseconds(keys.phase_ms);
   module.work = keys.work;
+  module.priority = keys.priority;
   module.inputs = read_links(node.find("inputs"), "inputs", problems);
   module.outputs = read_links(node.find("outputs"), "outputs", problems);
   if (const YamlNode* on = node.find("on")) module.on = read_words(*on, "on", problems);
@@ -167,6 +170,7 @@ void append_module(const ModuleSpec& module, std::string& text) {
   if (module.phase.ns != 0) text += "    phase_ms: " + base::json_number(module.phase.to_ms()) + "\n";
   text += "    budget_ms: " + base::json_number(module.budget.to_ms()) + "\n";
   if (module.work != 0) text += "    work: " + std::to_string(module.work) + "\n";
+  if (module.priority != 0) text += "    priority: " + std::to_string(module.priority) + "\n";
   if (module.config.is_map()) text += "    config:", append_node(module.config, 6, text);
 }
 

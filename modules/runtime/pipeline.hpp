@@ -25,6 +25,7 @@ struct ModuleSpec {
   base::Duration phase;
   base::Duration budget;  // declared latency (time model, section E)
   std::int64_t work = 0;  // operations an activation may spend; 0: the module's own default
+  int priority = 0;       // live: among waiting modules, higher goes first
   base::YamlNode config;
   base::SourcePlace place;
 };

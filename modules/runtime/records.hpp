@@ -12,6 +12,7 @@ inline constexpr std::string_view kActivationTopic = "/runtime/activations";
 inline constexpr std::string_view kDropTopic = "/runtime/drops";
 inline constexpr std::string_view kEventTopic = "/runtime/events";
 inline constexpr std::string_view kSummaryTopic = "/runtime/summary";
+inline constexpr std::string_view kHealthTopic = "/runtime/health";
 
 struct ModuleInfo {
   static constexpr std::string_view kType = "hangil_msgs/msg/ModuleInfo";
@@ -54,6 +55,7 @@ struct RunInfo {
   std::int32_t frame_channel = -1;   // a frame is one message here ...
   std::int32_t output_channel = -1;  // ... and ends with the first message here that descends from it
   base::Duration deadline;           // of a frame, from arrival to that message
+  base::Time start;                  // of the run: ticks count from here
   std::uint64_t seed = 0;
   std::uint32_t worker_count = 0;
   std::string pipeline_yaml;  // as it was run, --set included
@@ -69,6 +71,7 @@ struct RunInfo {
     visit("frame_channel", self.frame_channel);
     visit("output_channel", self.output_channel);
     visit("deadline", self.deadline);
+    visit("start", self.start);
     visit("seed", self.seed);
     visit("worker_count", self.worker_count);
     visit("pipeline_yaml", self.pipeline_yaml);
@@ -184,6 +187,21 @@ struct EventRecord {
     visit("channel", self.channel);
     visit("ordinal", self.ordinal);
     visit("text", self.text);
+  }
+};
+
+// What the executive tells modules of the run itself (rule 31): an ordinary, recorded message on /runtime/health.
+struct Health {
+  static constexpr std::string_view kType = "hangil_msgs/msg/Health";
+  std::string kind;    // "overrun", "replaced", "deadline_missed"
+  std::string module;  // whom it concerns
+  std::uint64_t ordinal = 0;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("kind", self.kind);
+    visit("module", self.module);
+    visit("ordinal", self.ordinal);
   }
 };
 

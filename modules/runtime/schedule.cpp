@@ -16,10 +16,11 @@ std::int64_t plus(std::int64_t time_ns, std::int64_t span_ns) {
 }  // namespace
 
 Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, base::Time start, base::Time end,
-                   std::uint64_t seed)
+                   std::uint64_t seed, const RecordedPlan* recorded)
     : graph_(graph),
       end_ns_(end.ns),
       seed_(seed),
+      recorded_(recorded),
       states_(graph.modules.size()),
       logs_(graph.channels.size()),
       bounds_(graph.channels.size(), kNever),
@@ -32,6 +33,7 @@ Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, b
     state.free_at_ns = start.ns;
     if (module.is_left_out) continue;
     if (module.every) state.period_ns = module.every->ns, state.next_tick_ns = start.ns + module.phase.ns;
+    if (recorded_ != nullptr) state.next_tick_ns = kNever, next_tick(m), take_recorded_terms(m);
     for (std::size_t i = 0; i < module.inputs.size(); ++i) {
       std::vector<int> delays_ns;
       for (const int channel : module.inputs[i].channels) {
@@ -44,7 +46,25 @@ Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, b
       state.inputs.emplace_back(module.inputs[i], static_cast<int>(i), std::move(delays_ns));
     }
   }
-  advance();
+}
+
+// Rule 34: the k-th activation waits and runs as long as it did, and there are no more than there were.
+void Schedule::take_recorded_terms(std::size_t module) {
+  State& state = states_[module];
+  const auto& activations = recorded_->activations[module];
+  const bool is_over = state.ordinal >= activations.size();
+  state.wait_ns = is_over ? kNever : activations[state.ordinal].wait_ns;
+  if (!is_over) state.latency_ns = activations[state.ordinal].run_ns;
+}
+
+void Schedule::next_tick(std::size_t module) {
+  State& state = states_[module];
+  if (recorded_ == nullptr) {
+    state.next_tick_ns = plus(state.next_tick_ns, state.period_ns);
+    return;
+  }
+  const auto& times_ns = recorded_->tick_times_ns[module];
+  state.next_tick_ns = state.tick_count < times_ns.size() ? times_ns[state.tick_count++] : kNever;
 }
 
 void Schedule::admit(int channel, MessagePtr message) {
@@ -76,7 +96,7 @@ void Schedule::compute_bounds() {
 bool Schedule::lower_bounds_of(std::size_t module) {
   State& state = states_[module];
   const std::int64_t ready = state.is_pending ? state.ready_ns : trigger_bound(state);
-  state.next_start_ns = std::max(state.free_at_ns, ready);
+  state.next_start_ns = plus(std::max(state.free_at_ns, ready), state.wait_ns);
   if (state.next_start_ns > end_ns_) state.next_start_ns = kNever;
   const std::int64_t next_output = state.is_running ? state.due_ns : plus(state.next_start_ns, state.latency_ns);
   bool is_changed = false;
@@ -108,7 +128,7 @@ bool Schedule::judge(std::size_t module) {
   State& state = states_[module];
   if (state.is_running || state.is_startable) return false;
   bool is_changed = false;
-  while (!state.is_pending && judge_instant(state)) is_changed = true;
+  while (!state.is_pending && judge_instant(module)) is_changed = true;
   if (!state.is_pending || state.next_start_ns > end_ns_) return is_changed;
   state.is_startable = is_final(state, false, state.next_start_ns);
   if (state.is_startable) newly_startable_.push_back(static_cast<int>(module));
@@ -116,7 +136,8 @@ bool Schedule::judge(std::size_t module) {
 }
 
 // Rule 9: the next instant at which something this module is triggered by happens, judged once, when all of it is in.
-bool Schedule::judge_instant(State& state) {
+bool Schedule::judge_instant(std::size_t module) {
+  State& state = states_[module];
   std::int64_t instant = state.next_tick_ns;
   for (const int i : state.trigger_inputs) {
     const InputCursor& input = state.inputs[static_cast<std::size_t>(i)];
@@ -130,21 +151,22 @@ bool Schedule::judge_instant(State& state) {
   }
   if (state.next_tick_ns == instant) {
     state.is_pending = true;
-    state.next_tick_ns = plus(state.next_tick_ns, state.period_ns);
+    next_tick(module);
   }
   if (state.is_pending) {
     state.ready_ns = instant;
-    settle_pending(state);
+    settle_pending(module);
   }
   return true;
 }
 
 // Rules 17 and 20: when the pending start will be, and the ticks it swallows.
-void Schedule::settle_pending(State& state) {
-  state.next_start_ns = std::max(state.ready_ns, state.free_at_ns);
-  while (state.next_tick_ns <= std::min(state.next_start_ns, end_ns_)) {
+void Schedule::settle_pending(std::size_t module) {
+  State& state = states_[module];
+  state.next_start_ns = plus(std::max(state.ready_ns, state.free_at_ns), state.wait_ns);
+  while (state.next_tick_ns != kNever && state.next_tick_ns <= std::min(state.next_start_ns, end_ns_)) {
     ++state.skipped_tick_count;
-    state.next_tick_ns = plus(state.next_tick_ns, state.period_ns);
+    next_tick(module);
   }
 }
 
@@ -180,27 +202,22 @@ void Schedule::start(int module, Start& start) {
   start.latency_ns = state.latency_ns;
   start.terms = {.now = start.tag, .ordinal = state.ordinal, .level = 0, .allowance = description.work};
   start.terms.seed = base::mix(base::mix(seed_, static_cast<std::uint64_t>(module)), state.ordinal);
-  start.consumed.clear();
-  start.drops.clear();
-  start.inputs.resize(state.inputs.size());
-  start.origin = 0;
-  for (std::size_t i = 0; i < state.inputs.size(); ++i) {
-    state.inputs[i].see(logs_, start.tag.ns);
-    state.inputs[i].take(logs_, start.inputs[i], start.consumed, start.drops);
-    for (const MessagePtr& message : start.inputs[i]) start.origin = std::max(start.origin, message->origin);
+  start.recorded.reset();
+  if (recorded_ != nullptr) {
+    const RecordedTerms& terms = recorded_->activations[static_cast<std::size_t>(module)][state.ordinal];
+    start.terms.level = terms.level;
+    start.terms.allowance = terms.allowance;
+    start.recorded = Recorded{.is_failed = terms.is_failed};
   }
-  for (DropRecord& drop : start.drops) {
-    drop.module = static_cast<std::uint16_t>(module);
-    drop.tag = start.tag;
-    drop.age.ns += start.tag.ns;
-  }
-  start.next_sequences.clear();
-  for (const int output : description.outputs) start.next_sequences.push_back(output < 0 ? 0 : next_sequence(output));
+  take_snapshot(state.inputs, logs_, start);
+  number_outputs(description, logs_, start);
   ++state.ordinal;
   state.is_pending = state.is_startable = false;
   state.is_running = true;
+  state.tag_ns = start.tag.ns;
   state.due_ns = start.tag.ns + state.latency_ns;
   state.free_at_ns = std::max(state.due_ns, start.tag.ns + 1);
+  if (recorded_ != nullptr) take_recorded_terms(static_cast<std::size_t>(module));
   forget(state);
 }
 
@@ -213,14 +230,13 @@ void Schedule::finish(int module, const std::vector<Filed>& outputs) {
 void Schedule::forget(const State& state) {
   for (const InputCursor& input : state.inputs) {
     for (const int channel : input.channels()) {
-      std::uint64_t needed = logs_[static_cast<std::size_t>(channel)].end();
+      ChannelLog& log = logs_[static_cast<std::size_t>(channel)];
+      std::uint64_t needed = log.end();
       for (const auto& [module, index] : readers_[static_cast<std::size_t>(channel)]) {
-        const InputCursor& reader = states_[static_cast<std::size_t>(module)].inputs[static_cast<std::size_t>(index)];
-        for (std::size_t slot = 0; slot < reader.channels().size(); ++slot) {
-          if (reader.channels()[slot] == channel) needed = std::min(needed, reader.needed_from(slot));
-        }
+        const State& reader = states_[static_cast<std::size_t>(module)];
+        needed = std::min(needed, reader.inputs[static_cast<std::size_t>(index)].needed_from(channel));
       }
-      logs_[static_cast<std::size_t>(channel)].forget_before(needed);
+      log.forget_before(needed);
     }
   }
 }
@@ -234,7 +250,7 @@ std::int64_t Schedule::floor_ns() const {
 std::int64_t Schedule::progress_ns() const {
   std::int64_t least = kNever;
   for (const State& state : states_) {
-    least = std::min(least, state.is_running ? state.due_ns - state.latency_ns : state.next_start_ns);
+    least = std::min(least, state.is_running ? state.tag_ns : state.next_start_ns);
   }
   return least;
 }

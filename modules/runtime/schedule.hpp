@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "runtime/input_cursor.hpp"
+#include "runtime/as_driven.hpp"
+#include "runtime/start.hpp"
 
 namespace hangil::runtime {
-
-// One activation, decided: what it sees and when it happens in virtual time.
-struct Start {
-  int module = -1;
-  Activation::Terms terms;
-  base::Time ready, tag;
-  std::int64_t latency_ns = 0;
-  Activation::Inputs inputs;
-  std::vector<Consumed> consumed;
-  std::vector<DropRecord> drops;
-  std::uint64_t origin = 0;
-  std::vector<std::uint64_t> next_sequences;  // per output: of its first message
-};
-
-struct Filed {
-  int channel = -1;
-  MessagePtr message;
-};
 
 // Virtual time: decides which module starts when and with which messages, by rules 6 to 28 of the time model, without
 // waiting for the instants in between (rule 42). It holds for every channel a bound below which nothing more can be
@@ -30,7 +13,7 @@ struct Filed {
 class Schedule {
  public:
   Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, base::Time start, base::Time end,
-           std::uint64_t seed);
+           std::uint64_t seed, const RecordedPlan* recorded = nullptr);
 
   // A source message; `published` must not decrease over all calls. It also tells that nothing earlier will come.
   void admit(int channel, MessagePtr message);
@@ -59,6 +42,8 @@ class Schedule {
   bool is_idle() const;  // nothing runs and nothing can start any more
   std::uint64_t next_sequence(int channel) const { return logs_[static_cast<std::size_t>(channel)].end(); }
 
+  const std::string& error() const { return no_error_; }
+  void settle() {}
   std::uint64_t skipped_tick_count() const;
   // Modules whose trigger came too late to start before the end.
   std::vector<int> pending_at_end() const;
@@ -69,11 +54,13 @@ class Schedule {
     std::vector<int> trigger_inputs;
     std::int64_t latency_ns = 0;
     std::int64_t free_at_ns = 0;  // when the next start may be at the earliest
-    std::int64_t due_ns = 0;      // of the running activation
+    std::int64_t tag_ns = 0, due_ns = 0;  // of the running activation
     std::int64_t ready_ns = 0;
     std::int64_t next_tick_ns = kNever;
     std::int64_t period_ns = 0;
     std::int64_t next_start_ns = 0;  // exact while pending, else a lower bound
+    std::int64_t wait_ns = 0;        // of the next start, as recorded
+    std::size_t tick_count = 0;
     std::uint64_t ordinal = 0, skipped_tick_count = 0;
     bool is_running = false, is_pending = false, is_startable = false;
   };
@@ -83,14 +70,18 @@ class Schedule {
   std::int64_t trigger_bound(const State& state) const;
   std::int64_t channel_bound_for(const InputCursor& input, std::size_t slot) const;
   bool judge(std::size_t module);
-  bool judge_instant(State& state);
+  bool judge_instant(std::size_t module);
   bool is_final(const State& state, bool only_triggers, std::int64_t time_ns) const;
-  void settle_pending(State& state);
+  void settle_pending(std::size_t module);
+  void take_recorded_terms(std::size_t module);
+  void next_tick(std::size_t module);
   void forget(const State& state);
 
   const Graph& graph_;
   std::int64_t end_ns_;
   std::uint64_t seed_;
+  const RecordedPlan* recorded_;  // null: latencies and periods as declared
+  std::string no_error_;
   std::vector<State> states_;
   std::vector<ChannelLog> logs_;
   std::vector<std::int64_t> bounds_;                       // per channel: no message before this is still to be filed

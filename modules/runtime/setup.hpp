@@ -57,11 +57,15 @@ class Setup {
   // A throw ends the run instead of replacing the instance (rule 26).
   void end_run_on_failure() { ends_run_on_failure_ = true; }
 
+  // Levels this module knows, 0 being full work and each higher one cheaper; live picks, `activation.level()` tells.
+  void levels(int count) { level_count_ = count; }
+
   const std::vector<InputDeclaration>& inputs() const { return inputs_; }
   const std::vector<OutputDeclaration>& outputs() const { return outputs_; }
   const std::vector<base::ParameterInfo>& parameters() const { return parameters_; }
   bool has_config() const { return has_config_; }
   bool ends_run_on_failure() const { return ends_run_on_failure_; }
+  int level_count() const { return level_count_; }
 
  private:
   int add_input(InputDeclaration input) {
@@ -76,6 +80,7 @@ class Setup {
   std::vector<base::ParameterInfo> parameters_;
   bool has_config_ = false;
   bool ends_run_on_failure_ = false;
+  int level_count_ = 1;
 };
 
 }  // namespace hangil::runtime

@@ -84,7 +84,7 @@ class ReferenceExecutive {
     }
   }
 
-  MessagePtr make(int channel, const PendingOutput& output, std::int64_t published_ns) {
+  std::shared_ptr<Message> make(int channel, const PendingOutput& output, std::int64_t published_ns) {
     return make_message(*graph_.channels[static_cast<std::size_t>(channel)].type, output, 0, {published_ns}, 0, false,
                         scratch_);
   }

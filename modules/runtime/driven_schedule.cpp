@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/driven_schedule.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+
+namespace hangil::runtime {
+
+DrivenSchedule::DrivenSchedule(const Graph& graph, const std::vector<LogEvent>& events, base::Time start,
+                               std::uint64_t seed)
+    : graph_(graph),
+      seed_(seed),
+      states_(graph.modules.size()),
+      logs_(graph.channels.size()),
+      source_times_ns_(graph.channels.size()),
+      depths_(graph.channels.size(), 1),
+      published_before_(graph.channels.size(), 0),
+      source_bound_ns_(start.ns) {
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    states_[m].consumed_end.resize(graph.modules[m].inputs.size(), 0);
+    for (const GraphInput& input : graph.modules[m].inputs) {
+      for (const int channel : input.channels) {
+        std::uint64_t& depth = depths_[static_cast<std::size_t>(channel)];
+        depth = std::max(depth, static_cast<std::uint64_t>(input.declaration.depth));
+      }
+    }
+  }
+  plan(events);
+}
+
+void DrivenSchedule::plan(const std::vector<LogEvent>& events) {
+  std::vector<bool> is_open(states_.size(), false);
+  for (const LogEvent& event : events) {
+    const auto subject = static_cast<std::size_t>(event.subject);
+    if (event.kind == LogEvent::Kind::kMessage) source_times_ns_[subject].push_back(event.time_ns);
+    if (event.kind == LogEvent::Kind::kStart) states_[subject].plan.push_back({event, {}}), is_open[subject] = true;
+    if (event.kind == LogEvent::Kind::kEnd && is_open[subject]) {
+      states_[subject].plan.back().end = event;
+      is_open[subject] = false;
+    }
+  }
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (!is_open[m]) continue;
+    unfinished_module_ = static_cast<int>(m);
+    states_[m].plan.pop_back();
+  }
+}
+
+void DrivenSchedule::admit(int channel, MessagePtr message) {
+  const auto c = static_cast<std::size_t>(channel);
+  const std::uint64_t sequence = logs_[c].end();
+  const bool is_known = sequence < source_times_ns_[c].size();
+  if (error_.empty() && is_known && source_times_ns_[c][sequence] != message->published.ns) {
+    error_ = "diverged: message " + std::to_string(sequence) + " of " + graph_.channels[c].topic +
+             " is not the one the drive's log speaks of";
+  }
+  source_bound_ns_ = std::max(source_bound_ns_, message->published.ns);
+  logs_[c].push(std::move(message));
+}
+
+void DrivenSchedule::set_source_bound(std::int64_t time_ns) { source_bound_ns_ = std::max(source_bound_ns_, time_ns); }
+
+void DrivenSchedule::advance() {
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    State& state = states_[m];
+    if (state.is_running || state.is_startable || state.next == state.plan.size() || !is_ready(m)) continue;
+    state.is_startable = true;
+    newly_startable_.push_back(static_cast<int>(m));
+  }
+}
+
+bool DrivenSchedule::is_ready(std::size_t module) const {
+  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const LogEvent::Taken& taken = start.taken[i];
+    for (std::size_t slot = 0; slot < taken.first.size(); ++slot) {
+      const ChannelLog& log = logs_[static_cast<std::size_t>(inputs[i].channels[slot])];
+      if (taken.first[slot] + taken.count > log.end()) return false;
+    }
+  }
+  return true;
+}
+
+int DrivenSchedule::next_startable(int& count) const {
+  int best = -1;
+  count = 0;
+  std::int64_t best_ns = 0;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (!states_[m].is_startable) continue;
+    ++count;
+    const std::int64_t time_ns = states_[m].plan[states_[m].next].start.time_ns;
+    if (best < 0 || time_ns < best_ns) best = static_cast<int>(m), best_ns = time_ns;
+  }
+  return best;
+}
+
+void DrivenSchedule::start(int module, Start& start) {
+  const auto m = static_cast<std::size_t>(module);
+  State& state = states_[m];
+  const Planned& planned = state.plan[state.next];
+  start.module = module;
+  start.tag = {planned.start.time_ns};
+  start.ready = {planned.start.time_ns - planned.start.wait_ns};
+  start.latency_ns = planned.end.time_ns - planned.start.time_ns;
+  start.terms = {.now = start.tag, .ordinal = state.next, .level = planned.start.level};
+  start.terms.allowance = planned.start.allowance;
+  start.terms.seed = base::mix(base::mix(seed_, m), state.next);
+  start.recorded = Recorded{planned.end.is_failed, true, planned.end.output_count, planned.end.fold};
+  start.inputs.assign(graph_.modules[m].inputs.size(), {});
+  start.consumed.clear();
+  start.drops.clear();
+  start.origin = 0;
+  for (std::size_t i = 0; i < start.inputs.size(); ++i) take_input(m, i, planned.start.taken[i], start);
+  number_outputs(graph_.modules[m], logs_, start);
+  state.is_startable = false;
+  state.is_running = true;
+  ++state.next;
+  forget();
+}
+
+void DrivenSchedule::take_input(std::size_t module, std::size_t input, const LogEvent::Taken& taken, Start& start) {
+  const GraphInput& description = graph_.modules[module].inputs[input];
+  std::uint64_t& consumed_end = states_[module].consumed_end[input];
+  for (std::size_t slot = 0; slot < taken.first.size(); ++slot) {
+    const int channel = description.channels[slot];
+    for (std::uint64_t s = taken.first[slot]; s < taken.first[slot] + taken.count; ++s) {
+      const MessagePtr& message = logs_[static_cast<std::size_t>(channel)].at(s);
+      start.inputs[input].push_back(message);
+      start.origin = std::max(start.origin, message->origin);
+    }
+    start.consumed.push_back({.input = static_cast<std::uint16_t>(input),
+                              .channel = static_cast<std::uint16_t>(channel),
+                              .count = taken.count,
+                              .first = taken.first[slot]});
+  }
+  if (taken.count == 0) return;
+  const bool is_sampled = description.declaration.policy == Policy::kLatest && !description.is_trigger;
+  if (!is_sampled) add_drop(module, input, taken.first.front(), start);
+  consumed_end = taken.first.front() + taken.count;
+}
+
+// Rule 25: what was skipped follows from consecutive consumed sequences.
+void DrivenSchedule::add_drop(std::size_t module, std::size_t input, std::uint64_t end, Start& start) {
+  const GraphInput& description = graph_.modules[module].inputs[input];
+  const std::uint64_t first = states_[module].consumed_end[input];
+  if (first >= end) return;
+  constexpr const char* kReasons[] = {"superseded", "overflow", "unaligned"};
+  const ChannelLog& log = logs_[static_cast<std::size_t>(description.channels.front())];
+  DropRecord& drop = start.drops.emplace_back();
+  drop.module = static_cast<std::uint16_t>(module);
+  drop.input = static_cast<std::uint16_t>(input);
+  drop.channel = static_cast<std::uint16_t>(description.channels.front());
+  drop.first = first;
+  drop.count = static_cast<std::uint32_t>(end - first);
+  drop.reason = kReasons[static_cast<int>(description.declaration.policy)];
+  drop.tag = start.tag;
+  drop.age = start.tag - log.at(std::max(first, log.first()))->stamp;
+}
+
+void DrivenSchedule::finish(int module, const std::vector<Filed>& outputs) {
+  for (const Filed& output : outputs) logs_[static_cast<std::size_t>(output.channel)].push(output.message);
+  states_[static_cast<std::size_t>(module)].is_running = false;
+}
+
+// Rule 39: a message goes once `depth` newer ones are published before the earliest start still to come.
+void DrivenSchedule::forget() {
+  std::int64_t earliest_ns = kNever;
+  for (const State& state : states_) {
+    if (state.next < state.plan.size()) earliest_ns = std::min(earliest_ns, state.plan[state.next].start.time_ns);
+  }
+  for (std::size_t c = 0; c < logs_.size(); ++c) {
+    std::uint64_t& before = published_before_[c];
+    while (before < logs_[c].end() && logs_[c].at(before)->published.ns < earliest_ns) ++before;
+    if (before > depths_[c]) logs_[c].forget_before(before - depths_[c]);
+  }
+}
+
+std::int64_t DrivenSchedule::floor_ns() const {
+  std::int64_t floor = source_bound_ns_;
+  for (const State& state : states_) {
+    const std::size_t unfinished = state.next - (state.is_running ? 1 : 0);
+    if (unfinished < state.plan.size()) floor = std::min(floor, state.plan[unfinished].end.time_ns);
+  }
+  return floor;
+}
+
+std::int64_t DrivenSchedule::progress_ns() const {
+  std::int64_t least = kNever;
+  for (const State& state : states_) {
+    if (state.next < state.plan.size()) least = std::min(least, state.plan[state.next].start.time_ns);
+  }
+  return least;
+}
+
+bool DrivenSchedule::is_idle() const {
+  return source_bound_ns_ == kNever && std::none_of(states_.begin(), states_.end(), [](const State& state) {
+           return state.is_running || state.is_startable;
+         });
+}
+
+void DrivenSchedule::settle() {
+  for (std::size_t m = 0; m < states_.size() && error_.empty(); ++m) {
+    if (states_[m].next == states_[m].plan.size()) continue;
+    error_ = "diverged: " + graph_.modules[m].name + ", activation " + std::to_string(states_[m].next) +
+             ", consumed messages that do not exist: " + missing_text(m);
+  }
+}
+
+std::string DrivenSchedule::missing_text(std::size_t module) const {
+  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    for (std::size_t slot = 0; slot < start.taken[i].first.size(); ++slot) {
+      const auto c = static_cast<std::size_t>(inputs[i].channels[slot]);
+      const std::uint64_t last = start.taken[i].first[slot] + start.taken[i].count - 1;
+      if (last >= logs_[c].end()) return "message " + std::to_string(last) + " of " + graph_.channels[c].topic;
+    }
+  }
+  return "none";
+}
+
+}  // namespace hangil::runtime

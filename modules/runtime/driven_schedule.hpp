@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "runtime/drive_log.hpp"
+#include "runtime/start.hpp"
+
+namespace hangil::runtime {
+
+// The log decides everything (rule 35): triggers, ticks, levels and periods of the pipeline are ignored. The activation
+// of an S may run when its module's previous E is filed and all messages it consumed exist. Same interface as Schedule.
+class DrivenSchedule {
+ public:
+  DrivenSchedule(const Graph& graph, const std::vector<LogEvent>& events, base::Time start, std::uint64_t seed);
+
+  void admit(int channel, MessagePtr message);
+  void set_source_bound(std::int64_t time_ns);
+  void advance();
+  int next_startable(int& count) const;
+  bool has_newly_startable() const { return !newly_startable_.empty(); }
+  template <class Visit>
+  void take_newly_startable(Visit visit) {
+    for (const int module : newly_startable_) visit(module);
+    newly_startable_.clear();
+  }
+  void start(int module, Start& start);
+  void finish(int module, const std::vector<Filed>& outputs);
+  std::int64_t floor_ns() const;
+  std::int64_t progress_ns() const;
+  bool is_idle() const;
+  std::uint64_t next_sequence(int channel) const { return logs_[static_cast<std::size_t>(channel)].end(); }
+
+  // What does not fit between recording and log; empty: nothing so far.
+  const std::string& error() const { return error_; }
+  // To be called when everything that could run has run: names what could not.
+  void settle();
+  std::uint64_t skipped_tick_count() const { return skipped_tick_count_; }
+  std::vector<int> pending_at_end() const { return {}; }
+  // The module whose activation has no end in the log: what ran when the drive was cut off; -1: none.
+  int unfinished_module() const { return unfinished_module_; }
+
+ private:
+  struct Planned {
+    LogEvent start, end;
+  };
+  struct State {
+    std::vector<Planned> plan;
+    std::size_t next = 0;
+    bool is_running = false, is_startable = false;
+    std::vector<std::uint64_t> consumed_end;  // per input, of its first channel
+  };
+
+  void plan(const std::vector<LogEvent>& events);
+  bool is_ready(std::size_t module) const;
+  std::string missing_text(std::size_t module) const;
+  void take_input(std::size_t module, std::size_t input, const LogEvent::Taken& taken, Start& start);
+  void add_drop(std::size_t module, std::size_t input, std::uint64_t end, Start& start);
+  void forget();
+
+  const Graph& graph_;
+  std::uint64_t seed_;
+  std::vector<State> states_;
+  std::vector<ChannelLog> logs_;
+  std::vector<std::vector<std::int64_t>> source_times_ns_;  // per channel, of each M
+  std::vector<std::uint64_t> depths_, published_before_;    // per channel
+  std::vector<int> newly_startable_;
+  std::int64_t source_bound_ns_;
+  std::uint64_t skipped_tick_count_ = 0;
+  int unfinished_module_ = -1;
+  std::string error_;
+};
+
+}  // namespace hangil::runtime

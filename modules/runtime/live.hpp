@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "runtime/drive_log.hpp"
+#include "runtime/replay.hpp"
+
+namespace hangil::runtime {
+
+struct LiveOptions {
+  int worker_count = 2;
+  base::Time start;  // what the clock shows when the run begins; sources are due relative to it
+  std::uint64_t seed = 0;
+  bool keeps_cdr = false;
+  double hang_factor = 10;                            // a module that runs this many budgets (1 s at least) is given up
+  int max_replacements = 3;                           // threads given up before the run ends
+  int realtime_priority = 0;                          // SCHED_FIFO priority of the workers; 0: ordinary scheduling
+  bool locks_memory = false;                          // mlockall
+  std::vector<int> cpus;                              // worker i is bound to cpus[i % size]; empty: not bound
+  base::Duration drain = base::Duration::seconds(1);  // how long the last frames may take after the sources end
+  const std::atomic<bool>* should_stop = nullptr;
+};
+
+struct LiveSinks {
+  RunSinks run;                                                 // messages in the order they were published
+  std::function<void(std::vector<std::uint8_t> bytes)> on_log;  // pieces of the event stream, in order
+};
+
+struct LiveSummary {
+  RunSummary run;
+  base::Time end;
+  std::uint64_t log_bytes = 0;
+  int abandoned_threads = 0;  // still running somewhere in a module: leave the process with _exit
+};
+
+// The live executive (section G of the time model): the monotonic clock, workers woken by arrivals, every decision in
+// one totally ordered stream, so that the drive can be driven again bit for bit. Source messages are published when
+// they are due; `source` may run ahead and is called from a thread of its own. Activations that throw are replaced,
+// those that hang are given up by a watchdog; both count as failed, and their outputs are discarded.
+base::Result<LiveSummary> run_live(const Graph& graph, const Source& source, const LiveOptions& options,
+                                   const LiveSinks& sinks);
+
+}  // namespace hangil::runtime

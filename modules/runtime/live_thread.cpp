@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/live_thread.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+
+namespace hangil::runtime {
+
+namespace {
+
+void add_refusal(std::string& text, const std::string& what, int error) {
+  if (error != 0) text += (text.empty() ? "" : "; ") + what + " refused: " + std::strerror(error);
+}
+
+int bind_to(int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(static_cast<std::size_t>(cpu), &set);
+  return pthread_setaffinity_np(pthread_self(), sizeof set, &set);
+}
+
+}  // namespace
+
+std::string prepare_worker_thread(const LiveOptions& options, std::size_t worker) {
+  std::string refused;
+  if (options.realtime_priority > 0) {
+    const sched_param parameter{.sched_priority = options.realtime_priority};
+    add_refusal(refused, "SCHED_FIFO (needs RLIMIT_RTPRIO or CAP_SYS_NICE)",
+                pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameter));
+  }
+  if (!options.cpus.empty()) add_refusal(refused, "core binding", bind_to(options.cpus[worker % options.cpus.size()]));
+  if (options.locks_memory && worker == 0) {
+    add_refusal(refused, "mlockall (needs RLIMIT_MEMLOCK)", mlockall(MCL_CURRENT | MCL_FUTURE) == 0 ? 0 : errno);
+  }
+  return refused;
+}
+
+}  // namespace hangil::runtime
