@@ -2,7 +2,6 @@
 #pragma once
 
 #include <random>
-#include <tuple>
 
 #include "messages/camera_info.hpp"
 #include "messages/command.hpp"
@@ -26,11 +25,11 @@ namespace hangil::tests {
 // Every type of messages::all_types(), which a test holds it to.
 template <class Visit>
 void for_each_message_type(Visit&& visit) {
-  using namespace messages;  // NOLINT
-  std::apply(
-      [&](auto... sample) { (visit(sample), ...); },
-      std::tuple<CameraInfo, Command, CompressedImage, Imu, Mission, NavSatFix, Objects, ObstaclePoints, Odometry,
-                 PointCloud2, Predictions, SafetyReport, TFMessage, Tracks, Trajectory, TruthObjects>{});
+  const auto visit_all = [&](auto... sample) { (visit(sample), ...); };
+  visit_all(messages::CameraInfo{}, messages::Command{}, messages::CompressedImage{}, messages::Imu{},
+            messages::Mission{}, messages::NavSatFix{}, messages::Objects{}, messages::ObstaclePoints{},
+            messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{}, messages::SafetyReport{},
+            messages::TFMessage{}, messages::Tracks{}, messages::Trajectory{}, messages::TruthObjects{});
 }
 
 // Fills every member of a value struct with finite numbers that JSON can hold exactly.
