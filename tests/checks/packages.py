@@ -10,7 +10,7 @@ PACKAGE_OF = {"Threads": "g++", "PkgConfig": "pkgconf", "Eigen3": "libeigen3-dev
               "fmt": "libfmt-dev", "nlohmann_json": "nlohmann-json3-dev", "CLI11": "libcli11-dev", "PNG": "libpng-dev",
               "JPEG": "libjpeg-dev", "ZLIB": "zlib1g-dev", "GTest": "libgtest-dev", "benchmark": "libbenchmark-dev",
               "PCL": "libpcl-dev", "fastcdr": "libfastcdr-dev", "OpenCV": "libopencv-dev", "zstd": "libzstd-dev",
-              "lz4": "liblz4-dev", "xxhash": "libxxhash-dev"}
+              "lz4": "liblz4-dev", "deflate": "libdeflate-dev", "xxhash": "libxxhash-dev"}
 
 
 def read_list(root, problems):
