@@ -8,6 +8,7 @@
 namespace hangil::runtime {
 
 std::int64_t host_now_ns() {
+  // allowed: measured times go into activation records only, never to a module or into a digest
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }

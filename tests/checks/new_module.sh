@@ -28,6 +28,5 @@ tests/checks/format.sh --root .
 scripts/configure.sh release -DHANGIL_TESTS=ON -DHANGIL_BENCHMARKS=OFF -DHANGIL_PCL=OFF
 cmake --build --preset release -j "$(nproc)" --target hangil_sample_filter_module hangil_control_test -- --quiet
 build/release/bin/hangil_control_test --gtest_filter='SampleFilter.*'
-library=$PWD/build/release/lib/hangil/libhangil_sample_filter.so
-[ -f "$library" ]
-if "$hangil" modules --help >/dev/null 2>&1; then "$hangil" modules describe "$library"; fi
+HANGIL_MODULE_DIR=$PWD/build/release/lib/hangil "$hangil" modules describe sample_filter | tee "$scratch/described.txt"
+grep -q 'range_m' "$scratch/described.txt" || { echo "its parameter is not described" >&2; exit 1; }

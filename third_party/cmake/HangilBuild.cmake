@@ -31,6 +31,10 @@ target_compile_definitions(hangil_options INTERFACE EIGEN_MAX_ALIGN_BYTES=16)
 target_compile_options(hangil_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wno-restrict -Wno-missing-field-initializers
   -ffp-contract=off)
+if(HANGIL_UNITY)
+  # A class of a .cpp file may hold types of its unnamed namespace; in a batch the compiler takes the file for a header.
+  target_compile_options(hangil_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
+endif()
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   target_compile_options(hangil_options INTERFACE -march=x86-64-v2)
 endif()

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What is too long for every change: every test under each sanitizer, and the fuzz targets for longer.
+# usage: scripts/nightly.sh [FUZZ_MINUTES_EACH]   (default 10)
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. scripts/steps.sh
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
+jobs=$(nproc)
+
+step "packages" scripts/setup.sh --test || finish
+if [ -x ../shared/data/unpack ]; then step "recorded drives" ../shared/data/unpack build/drives; fi
+for preset in asan tsan; do
+  step "$preset: build" scripts/build_sanitized.sh "$preset" &&
+    ctest_step "$preset: every test" --preset "$preset" -j "$jobs" -LE check
+done
+step "fuzz targets" scripts/fuzz.sh "${1:-10}"
+finish
