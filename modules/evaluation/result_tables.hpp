@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "evaluation/evaluation.hpp"
+#include "evaluation/table.hpp"
+
+namespace hangil::evaluation {
+
+// What a person wants to read of each family, in the order of reading. Tables may have no rows.
+std::vector<Table> tables_of(const DetectionResult& result);
+std::vector<Table> tables_of(const TrackingResult& result);
+std::vector<Table> tables_of(const PredictionResult& result);
+std::vector<Table> tables_of(const PlanningResult& result);
+std::vector<Table> tables_of(const LatencyResult& result);
+
+// Single tables that stand in a place of their own in the report.
+Table module_table(const LatencyResult& result);
+Table left_out_table(const LatencyResult& result);
+Table drop_table(const LatencyResult& result);
+Table event_table(const LatencyResult& result);
+
+// The whole evaluation for a terminal.
+std::string text_of(const Evaluation& evaluation);
+
+}  // namespace hangil::evaluation
