@@ -12,7 +12,7 @@ struct MotionState {
 };
 
 // The same along a reference path: arc length s in time, lateral offset d (positive left) over arc length. d(s) says
-// where the path goes whatever the speed, standing included (Werling et al. 2010, III-D).
+// where the path goes whatever the speed, standing included (Werling et al. 2010, "Low speed trajectories").
 struct FrenetState {
   double s_m = 0, s_mps = 0, s_mps2 = 0;
   double d_m = 0, d_slope = 0, d_bend_pm = 0;  // d, dd/ds, d2d/ds2

@@ -32,7 +32,7 @@ inline Polynomial5 quintic(const Jet& start, const Jet& end, double duration) {
            (-15 * p / T + 7 * v - a * T) / T3, (6 * p / T - 3 * v + a * T / 2) / (T3 * T)}};
 }
 
-// As quintic, where the end's value is free (Werling et al. 2010, IV-C, velocity keeping); end.value is ignored.
+// As quintic, where the end's value is free (Werling et al. 2010, "Velocity keeping"); end.value is ignored.
 inline Polynomial5 quartic(const Jet& start, const Jet& end, double duration) {
   const double T = duration;
   const double v = end.first - (start.first + start.second * T);
