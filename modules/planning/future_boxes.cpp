@@ -59,18 +59,28 @@ bool comes_near(const messages::PredictedObject& object, const messages::Future&
   });
 }
 
-math::Box2 grown(const messages::FutureState& state, const messages::Box3& box, const KeptDistance& kept,
+double margin_to(const messages::PredictedObject& object, const KeptDistance& kept) {
+  using enum messages::ObjectClass;
+  const bool is_person =
+      object.object_class == kPedestrian || object.object_class == kCyclist || object.object_class == kMotorcycle;
+  return kept.margin_m + (is_person ? kept.more_to_people_m : 0);
+}
+
+math::Box2 grown(const messages::FutureState& state, const messages::PredictedObject& object, const KeptDistance& kept,
                  double ratio) {
-  const double along = ratio * (kept.margin_m + std::min(state.sigma_m, kept.most_along_m));
-  const double across = ratio * (kept.margin_m + std::min(state.sigma_m, kept.most_across_m));
+  const messages::Box3& box = object.box;
+  const double margin = margin_to(object, kept);
+  const double along = ratio * (margin + std::min(state.sigma_m, kept.most_along_m));
+  const double across = ratio * (margin + std::min(state.sigma_m, kept.most_across_m));
   return {{state.x_m, state.y_m, state.yaw_rad}, box.length_m + 2 * along, box.width_m + 2 * across};
 }
 
 // 1, or where the ego is already within the kept distance, as much of it as there is room.
 double kept_ratio(const RelevantFuture& relevant, const math::Box2& ego, const KeptDistance& kept) {
   const messages::FutureState now = present_state(relevant);
-  if (!math::overlaps(grown(now, relevant.object->box, kept, 1), ego)) return 1;
-  const double wanted = kept.margin_m + std::min(now.sigma_m, std::max(kept.most_along_m, kept.most_across_m));
+  if (!math::overlaps(grown(now, *relevant.object, kept, 1), ego)) return 1;
+  const double wanted =
+      margin_to(*relevant.object, kept) + std::min(now.sigma_m, std::max(kept.most_along_m, kept.most_across_m));
   const double present = math::distance_m(present_box(*relevant.object), ego) - kContactSlackM;
   return std::clamp(present / wanted, 0.0, 1.0);
 }
@@ -84,14 +94,14 @@ bool is_within(const Extent& extent, const math::Box2& box, double reach_m) {
 }  // namespace
 
 math::Box2 box_at(const RelevantFuture& relevant, base::Duration step, const KeptDistance& kept, double time_s) {
-  return grown(state_at(relevant, step, time_s), relevant.object->box, kept, relevant.kept_ratio);
+  return grown(state_at(relevant, step, time_s), *relevant.object, kept, relevant.kept_ratio);
 }
 
 bool touches(const RelevantFuture& relevant, base::Duration step, const KeptDistance& kept, double time_s,
              const math::Box2& vehicle, double slack_m) {
   const messages::FutureState state = state_at(relevant, step, time_s);
   const messages::Box3& bare = relevant.object->box;
-  math::Box2 box = grown(state, bare, kept, relevant.kept_ratio);
+  math::Box2 box = grown(state, *relevant.object, kept, relevant.kept_ratio);
   const double dx = state.x_m - vehicle.pose.x_m, dy = state.y_m - vehicle.pose.y_m;
   const double reach = (box.length_m + box.width_m + vehicle.length_m + vehicle.width_m) / 2;
   if (dx * dx + dy * dy > reach * reach) return false;

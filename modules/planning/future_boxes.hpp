@@ -11,8 +11,9 @@ namespace hangil::planning {
 // What is kept between the ego's and an object's box.
 struct KeptDistance {
   double margin_m = 0.3;
-  double most_along_m = 1.0;   // uncertainty (one sigma) counts at most this much along the object's heading
-  double most_across_m = 0.3;  // and this much across it
+  double more_to_people_m = 0.5;  // to pedestrians, cyclists and motorcyclists
+  double most_along_m = 1.0;      // uncertainty (one sigma) counts at most this much along the object's heading
+  double most_across_m = 0.3;     // and this much across it
 };
 
 // One future of one object that matters to the ego.

@@ -32,6 +32,10 @@ SpeedProfile to_place(const math::Jet& start, const PlaceAhead& place, double ra
   return reach_place(start, std::max(start.value, place.s_m + place.s_mps * duration_s), place.s_mps, duration_s);
 }
 
+SpeedProfile gentle_stop(const math::Jet& start, const PlannerConfig& config) {
+  return brake(start, config.comfortable_braking_mps2, kJerkPerBraking * config.comfortable_braking_mps2);
+}
+
 }  // namespace
 
 std::vector<SpeedProfile> driving_profiles(const math::Jet& start, const SpeedGoal& goal, const CandidateGrid& grid,
@@ -43,6 +47,8 @@ std::vector<SpeedProfile> driving_profiles(const math::Jet& start, const SpeedGo
     const double duration_s = config.horizon_s() * duration / grid.duration_count;
     for (int i = 0; i < free; ++i) profiles.push_back(to_speed(start, wanted_mps, duration_s, i, free, config));
   }
+  // The slowest of the slow changes gives way to plain braking: near rest a quartic would drive backwards.
+  if (free > 1) profiles.back() = gentle_stop(start, config);
   const int target_count = to_target * grid.duration_count;
   for (int i = 0; i < target_count; ++i) {
     profiles.push_back(to_place(start, *goal.target, spread(0.7, 1.6, i, target_count)));
