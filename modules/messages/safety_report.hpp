@@ -25,7 +25,7 @@ struct SafetyReport {
   static constexpr std::string_view kType = "hangil_msgs/msg/SafetyReport";
   Header header;
   bool is_accepted = false;
-  std::vector<SafetyFinding> findings;  // empty when accepted
+  std::vector<SafetyFinding> findings;  // why not; when accepted, only "stop_...": what is wrong with its stop
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "planning/candidate.hpp"
+#include "planning/profile_steps.hpp"
+#include "planning/selection.hpp"
+
+namespace hangil::planning {
+
+// Everything a plan depends on, all at one stamp and in one frame.
+struct PlannerInput {
+  math::MotionState ego;  // as measured; its curvature from speed and yaw rate
+  const messages::Predictions* predictions = nullptr;
+  const Route* route = nullptr;
+};
+
+// Plans along a route: speeds and lateral paths are sampled in the Frenet frame, all combined, priced and checked
+// (Werling et al. 2010), the cheapest free one is taken. Beside it there is always a stop, gentle first, harder where
+// only that is free, else the one with the slowest contact. Keeps the last plan and buffers between calls.
+class Planner {
+ public:
+  explicit Planner(const PlannerConfig& config) : config_(config) {}
+
+  // `allowance` is the number of driving candidates, 0 for the configured one. Input that is not finite, predictions
+  // of another frame than `frame_id`, or a vehicle off the route give a trajectory without points whose behaviour
+  // reads "refused: ..." with the reason.
+  messages::Trajectory plan(const PlannerInput& input, const std::string& frame_id, std::int64_t allowance);
+
+  // The trajectory without points that says why there is no plan.
+  messages::Trajectory refuse(const messages::Header& header, const std::string& reason);
+
+  // Candidates of the last plan, stops included.
+  std::int64_t operations() const { return operations_; }
+  // For a new route: its arc lengths are others.
+  void forget_place() { place_s_m_.reset(); }
+
+ private:
+  struct Scene;
+  struct Stop {
+    Candidate candidate;
+    bool is_free = false;
+    std::string text;
+  };
+
+  base::Result<Scene> scene_of(const PlannerInput& input);
+  base::Result<math::FrenetState> on_route(const Route& route, const math::MotionState& start);
+  void sample(const Scene& scene, std::int64_t allowance);
+  std::optional<Candidate> cheapest_free(const Scene& scene, messages::Trajectory& trajectory);
+  Stop best_stop(const Scene& scene);
+  Candidate candidate_of(const Choice& choice, const std::vector<SpeedProfile>& profiles) const;
+
+  PlannerConfig config_;
+  std::optional<messages::Trajectory> previous_;
+  std::optional<double> place_s_m_;
+  std::int64_t operations_ = 0;
+
+  // Kept for their memory only.
+  LateralLanes lanes_;
+  std::vector<SpeedProfile> driving_, stopping_;
+  ProfileSteps driving_steps_, stopping_steps_;
+  std::vector<Extent> extents_;
+  BoxesByStep boxes_;
+  Scores scores_;
+};
+
+}  // namespace hangil::planning

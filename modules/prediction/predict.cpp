@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prediction/predict.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "prediction/manoeuvre_weights.hpp"
+#include "prediction/position_uncertainty.hpp"
+
+namespace hangil::prediction {
+
+namespace {
+
+bool is_sound(const messages::Track& track) {
+  const messages::Box3& box = track.box;
+  double greatest = 0;
+  bool is_finite = true;
+  const auto look_at = [&](double value) {
+    is_finite = is_finite && std::isfinite(value);
+    greatest = std::max(greatest, std::abs(value));
+  };
+  for (const double value :
+       {box.x_m, box.y_m, box.z_m, box.yaw_rad, box.length_m, box.width_m, box.height_m, track.vx_mps, track.vy_mps,
+        track.yaw_rate_radps, track.acceleration_mps2, static_cast<double>(track.existence_probability)}) {
+    look_at(value);
+  }
+  for (const double value : track.covariance) look_at(value);
+  return is_finite && greatest <= 1e7 && box.length_m >= 0 && box.width_m >= 0 && box.height_m >= 0;
+}
+
+base::Status check(const messages::Tracks& tracks) {
+  for (const messages::Track& track : tracks.tracks) {
+    if (is_sound(track)) continue;
+    return base::Error{"track " + std::to_string(track.id) + " at " + std::to_string(tracks.header.stamp.to_s()) +
+                       " s: a number is not finite, beyond 1e7 or a negative size; nothing is predicted from it"};
+  }
+  return {};
+}
+
+// The states of one future; `state_at` moves the object, `sigma_at` says how uncertain it is then.
+template <class StateAt, class SigmaAt>
+std::vector<messages::FutureState> roll_out(const PredictionConfig& config, StateAt state_at, SigmaAt sigma_at) {
+  const int count = static_cast<int>(std::lround(config.horizon_s / config.step_s));
+  std::vector<messages::FutureState> states;
+  states.reserve(static_cast<std::size_t>(count));
+  for (int i = 1; i <= count; ++i) {
+    states.push_back(state_at(i * config.step_s));
+    states.back().sigma_m = sigma_at(i * config.step_s);
+  }
+  return states;
+}
+
+// Lets what is left sum to 1 and puts the most probable first.
+void normalize(std::vector<messages::Future>& futures) {
+  const auto is_before = [](const auto& a, const auto& b) { return a.probability > b.probability; };
+  std::stable_sort(futures.begin(), futures.end(), is_before);
+  double sum = 0;
+  for (const messages::Future& future : futures) sum += static_cast<double>(future.probability);
+  for (messages::Future& future : futures) {
+    future.probability = static_cast<float>(static_cast<double>(future.probability) / sum);
+  }
+}
+
+std::vector<messages::Future> futures_of(const messages::Track& track, const PredictionConfig& config) {
+  const ClassHabits habits = habits_of(track.object_class);
+  const ObjectMotion motion = motion_of(track);
+  const ManoeuvreWeights weights = weigh(motion, velocity_sigma_mps(track.covariance), habits);
+  const double stop_time_s = time_to_stop_s(motion, habits.braking_mps2);
+  const auto sigma_at = [&](double t) { return position_sigma_m(track.covariance, habits.acceleration_noise_mps, t); };
+  // What has come to rest grows no less certain.
+  const auto stopped_sigma_at = [&](double t) { return sigma_at(std::min(t, stop_time_s)); };
+  const auto straight = [&](double t) { return constant_velocity(motion, t); };
+  const auto turning = [&](double t) { return constant_turn(motion, t); };
+  const auto stopping = [&](double t) { return stop(motion, habits.braking_mps2, t); };
+
+  std::vector<messages::Future> futures;
+  const auto add = [&](double weight, const char* name, const auto& state_at, const auto& sigma) {
+    if (weight < config.least_probability) return;  // the bound of 0.2 leaves at least one of three
+    futures.push_back({static_cast<float>(weight), name, roll_out(config, state_at, sigma)});
+  };
+  add(weights.constant_velocity, "constant_velocity", straight, sigma_at);
+  add(weights.constant_turn, "constant_turn", turning, sigma_at);
+  add(weights.stop, "stop", stopping, stopped_sigma_at);
+  normalize(futures);
+  return futures;
+}
+
+}  // namespace
+
+base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config) {
+  if (const base::Status status = check(tracks); !status) return status.error();
+  messages::Predictions predictions;
+  predictions.header = tracks.header;
+  predictions.step = base::Duration::seconds(config.step_s);
+  predictions.objects.reserve(tracks.tracks.size());
+  for (const messages::Track& track : tracks.tracks) {
+    predictions.objects.push_back(
+        {track.id, track.object_class, track.existence_probability, track.box, futures_of(track, config)});
+  }
+  return predictions;
+}
+
+}  // namespace hangil::prediction
