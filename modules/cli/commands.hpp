@@ -18,6 +18,7 @@ using AddCommand = void (*)(CLI::App& app, int& exit_code);
 // Declare it here and list it below; --help shows them in this order.
 void add_demo_drive(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
+void add_run(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
 void add_modules(CLI::App& app, int& exit_code);
 void add_new_module(CLI::App& app, int& exit_code);
@@ -25,7 +26,7 @@ void add_doctor(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
 inline constexpr std::initializer_list<AddCommand> kCommands = {
-    add_demo_drive, add_replay, add_diff, add_modules, add_new_module, add_doctor, add_completion,
+    add_demo_drive, add_replay, add_run, add_diff, add_modules, add_new_module, add_doctor, add_completion,
 };
 
 }  // namespace hangil::cli

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/drive_recorder.hpp"
 
+#include "runtime/drive_log.hpp"
+
 namespace hangil::cli {
 
 namespace {
 
 bool is_about_a_run(const std::string& topic) { return topic.starts_with("/runtime/"); }
-
-bool is_written_by_module(const runtime::Graph& graph, const std::string& topic) {
-  const int channel = graph.find_channel(topic);
-  return channel >= 0 && graph.channels[static_cast<std::size_t>(channel)].writer >= 0;
-}
 
 }  // namespace
 
@@ -22,15 +19,17 @@ base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::st
   if (!writer) return writer.error();
   auto recorder = std::make_unique<DriveRecorder>();
   for (const recording::DriveChannel& channel : input.channels()) {
-    const bool is_kept = !is_about_a_run(channel.topic) && !is_written_by_module(graph, channel.topic);
-    recorder->input_channels_.push_back(
-        is_kept ? writer->add_channel(channel.topic, channel.type, channel.schema_text, channel.metadata) : -1);
+    const bool is_passed = !is_about_a_run(channel.topic) && graph.find_channel(channel.topic) < 0;
+    recorder->passed_channels_.push_back(
+        is_passed ? writer->add_channel(channel.topic, channel.type, channel.schema_text, channel.metadata) : -1);
   }
   for (const runtime::GraphChannel& channel : graph.channels) {
-    const bool is_own = channel.writer >= 0 && !graph.modules[static_cast<std::size_t>(channel.writer)].is_left_out;
-    const std::string writer_name = is_own ? graph.modules[static_cast<std::size_t>(channel.writer)].name : "";
-    recorder->output_channels_.push_back(
-        is_own ? writer->add_channel(channel.topic, *channel.type, {{"hangil.module", writer_name}}) : -1);
+    const runtime::GraphModule* module =
+        channel.writer >= 0 ? &graph.modules[static_cast<std::size_t>(channel.writer)] : nullptr;
+    const bool is_silent = module != nullptr && module->is_left_out;
+    std::map<std::string, std::string> metadata;
+    if (module != nullptr) metadata["hangil.module"] = module->name;
+    recorder->graph_channels_.push_back(is_silent ? -1 : writer->add_channel(channel.topic, *channel.type, metadata));
   }
   recorder->info_.index = writer->add_channel(std::string(runtime::kInfoTopic), base::message_type<runtime::RunInfo>());
   recorder->activation_.index =
@@ -39,20 +38,25 @@ base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::st
       writer->add_channel(std::string(runtime::kDropTopic), base::message_type<runtime::DropRecord>());
   recorder->event_.index =
       writer->add_channel(std::string(runtime::kEventTopic), base::message_type<runtime::EventRecord>());
+  recorder->log_.index = writer->add_channel(std::string(runtime::kLogTopic), base::message_type<runtime::LogPiece>());
   recorder->summary_.index =
       writer->add_channel(std::string(runtime::kSummaryTopic), base::message_type<runtime::RunSummary>());
   recorder->writer_ = std::make_unique<recording::BackgroundWriter>(*std::move(writer), when_full);
   return recorder;
 }
 
-void DriveRecorder::input(const recording::DriveMessage& message) {
-  const int channel = input_channels_[static_cast<std::size_t>(message.channel)];
+void DriveRecorder::pass(const recording::DriveMessage& message) {
+  const int channel = passed_channels_[static_cast<std::size_t>(message.channel)];
   if (channel >= 0) writer_->push({channel, message.sequence, message.stamp, message.published, message.cdr});
 }
 
-void DriveRecorder::output(int channel, const runtime::Message& message) {
-  const int index = output_channels_[static_cast<std::size_t>(channel)];
+void DriveRecorder::message(int channel, const runtime::Message& message) {
+  const int index = graph_channels_[static_cast<std::size_t>(channel)];
   if (index >= 0) writer_->push({index, message.sequence, message.stamp, message.published, message.cdr});
+}
+
+void DriveRecorder::log(std::vector<std::uint8_t> bytes, base::Time time) {
+  write(log_, time, runtime::LogPiece{std::move(bytes)});
 }
 
 void DriveRecorder::info(const runtime::RunInfo& info, base::Time time) { write(info_, time, info); }

@@ -9,8 +9,8 @@
 
 namespace hangil::cli {
 
-// Writes a driven recording that can be evaluated and driven again alone: the input's channels as they were, every
-// module's outputs, and what the run says about itself.
+// Writes a driven recording that can be evaluated and driven again alone: the input's channels as they were published,
+// every module's outputs, and what the run says about itself.
 class DriveRecorder {
  public:
   static base::Result<std::unique_ptr<DriveRecorder>> create(const std::string& path,
@@ -18,8 +18,9 @@ class DriveRecorder {
                                                              const runtime::Graph& graph,
                                                              recording::BackgroundWriter::WhenFull when_full);
 
-  void input(const recording::DriveMessage& message);         // index of the input's channel
-  void output(int channel, const runtime::Message& message);  // index of the graph's channel
+  void pass(const recording::DriveMessage& message);           // of a channel that the graph does not read
+  void message(int channel, const runtime::Message& message);  // of a channel of the graph, as it was published
+  void log(std::vector<std::uint8_t> bytes, base::Time time);
   void info(const runtime::RunInfo& info, base::Time time);
   void activation(const runtime::ActivationRecord& record);
   void drop(const runtime::DropRecord& drop);
@@ -41,8 +42,8 @@ class DriveRecorder {
   }
 
   std::unique_ptr<recording::BackgroundWriter> writer_;
-  std::vector<int> input_channels_, output_channels_;  // index in the file, -1: not written
-  OwnChannel info_, activation_, drop_, event_, summary_;
+  std::vector<int> passed_channels_, graph_channels_;  // index in the file; -1: not written
+  OwnChannel info_, activation_, drop_, event_, summary_, log_;
 };
 
 }  // namespace hangil::cli

@@ -20,6 +20,16 @@ base::Error all_of(const std::vector<base::ConfigProblem>& problems) {
   return {text};
 }
 
+base::Result<LoadedPipeline> connect(base::YamlNode root, const std::vector<runtime::Override>& changes,
+                                     const std::vector<runtime::SourceChannel>* sources) {
+  std::vector<base::ConfigProblem> problems;
+  LoadedPipeline loaded;
+  loaded.spec = runtime::read_pipeline(std::move(root), changes, problems);
+  loaded.graph = runtime::build_graph(loaded.spec, find_module, sources, problems);
+  if (!problems.empty()) return all_of(problems);
+  return loaded;
+}
+
 }  // namespace
 
 base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::vector<std::string>& overrides,
@@ -32,12 +42,14 @@ base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::v
     if (!change) return change.error();
     changes.push_back(*std::move(change));
   }
-  std::vector<base::ConfigProblem> problems;
-  LoadedPipeline loaded;
-  loaded.spec = runtime::read_pipeline(*std::move(root), changes, problems);
-  loaded.graph = runtime::build_graph(loaded.spec, find_module, sources, problems);
-  if (!problems.empty()) return all_of(problems);
-  return loaded;
+  return connect(*std::move(root), changes, sources);
+}
+
+base::Result<LoadedPipeline> load_pipeline_text(const std::string& text, const std::string& name,
+                                                const std::vector<runtime::SourceChannel>* sources) {
+  auto root = base::parse_yaml(text, name);
+  if (!root) return root.error();
+  return connect(*std::move(root), {}, sources);
 }
 
 }  // namespace hangil::cli

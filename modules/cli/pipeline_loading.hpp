@@ -20,4 +20,8 @@ struct LoadedPipeline {
 base::Result<LoadedPipeline> load_pipeline(const std::string& file, const std::vector<std::string>& overrides,
                                            const std::vector<runtime::SourceChannel>* sources);
 
+// The same from a text, as a recording keeps it; `name` stands for the file in messages.
+base::Result<LoadedPipeline> load_pipeline_text(const std::string& text, const std::string& name,
+                                                const std::vector<runtime::SourceChannel>* sources);
+
 }  // namespace hangil::cli

@@ -2,16 +2,18 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/digest.hpp"
 #include "cli/commands.hpp"
-#include "cli/drive_recorder.hpp"
+#include "cli/drive_session.hpp"
+#include "cli/driven_recording.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/pipeline_loading.hpp"
-#include "cli/progress.hpp"
-#include "cli/run_statistics.hpp"
+#include "runtime/as_driven.hpp"
 
 namespace hangil::cli {
 
 namespace {
+
+constexpr std::string_view kRecordedPrefix = "recorded:";
 
 struct Options {
   std::string drive, pipeline, output, latency = "declared";
@@ -19,94 +21,10 @@ struct Options {
   int worker_count = 1;
   double start_s = 0, duration_s = 0;
   std::uint64_t seed = 0;
-  bool as_json = false;
+  bool as_driven = false, as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
-std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& reader) {
-  std::vector<runtime::SourceChannel> sources;
-  for (const recording::DriveChannel& channel : reader.channels()) sources.push_back({channel.topic, channel.type});
-  return sources;
-}
-
-void warn_of_damage(const recording::DriveReader& reader, const std::string& path) {
-  if (!reader.damage().empty()) fmt::print(stderr, "warning: {}: {}\n", path, reader.damage());
-}
-
-void say_what_is_left_out(const runtime::Graph& graph) {
-  for (const runtime::GraphModule& module : graph.modules) {
-    if (module.is_left_out) fmt::print(stderr, "left out: {}: {}\n", module.name, module.left_out_reason);
-  }
-  for (const std::string& warning : graph.warnings) fmt::print(stderr, "note: {}\n", warning);
-}
-
-bool drives_nothing(const runtime::Graph& graph) {
-  return std::all_of(graph.modules.begin(), graph.modules.end(), [](const auto& module) { return module.is_left_out; });
-}
-
-// Reads the drive for the executive, and puts every message of it into the new recording on the way.
-class DriveSource {
- public:
-  DriveSource(recording::DriveReader& reader, const runtime::Graph& graph, DriveRecorder* recorder, Progress& progress)
-      : reader_(reader), recorder_(recorder), progress_(progress) {
-    for (const recording::DriveChannel& channel : reader.channels()) {
-      const int found = graph.find_channel(channel.topic);
-      const bool is_source = found >= 0 && graph.channels[static_cast<std::size_t>(found)].writer < 0;
-      graph_channels_.push_back(is_source ? found : -1);
-    }
-  }
-
-  base::Result<std::optional<runtime::SourceMessage>> next() {
-    while (true) {
-      auto read = reader_.next();
-      if (!read) return read.error();
-      if (!read->has_value()) return std::optional<runtime::SourceMessage>();
-      const recording::DriveMessage& message = **read;
-      if (recorder_ != nullptr) recorder_->input(message);
-      const int channel = graph_channels_[static_cast<std::size_t>(message.channel)];
-      if (channel < 0) continue;
-      progress_.show(message.published);
-      return std::optional<runtime::SourceMessage>({channel, message.stamp, message.published, message.cdr});
-    }
-  }
-
- private:
-  recording::DriveReader& reader_;
-  DriveRecorder* recorder_;
-  Progress& progress_;
-  std::vector<int> graph_channels_;
-};
-
-runtime::RunSinks make_sinks(const runtime::Graph& graph, RunStatistics& run, DriveRecorder* recorder) {
-  runtime::RunSinks sinks;
-  sinks.on_message = [&graph, &run, recorder](int channel, const runtime::Message& message) {
-    if (channel == graph.frame_channel) run.frame_stamps.push_back(message.stamp);
-    if (recorder != nullptr) recorder->output(channel, message);
-  };
-  sinks.on_activation = [&run, recorder](const runtime::ActivationRecord& record) {
-    run.activations.push_back(record);
-    if (recorder != nullptr) recorder->activation(record);
-  };
-  sinks.on_drop = [recorder](const runtime::DropRecord& drop) {
-    if (recorder != nullptr) recorder->drop(drop);
-  };
-  sinks.on_event = [&run, recorder](const runtime::EventRecord& event) {
-    run.events.push_back(event);
-    if (recorder != nullptr) recorder->event(event);
-  };
-  return sinks;
-}
-
-runtime::RunInfo describe_run(const LoadedPipeline& loaded, const Options& options) {
-  runtime::RunInfo info = runtime::describe(loaded.graph);
-  info.executive = "replay";
-  info.latency_mode = options.latency;
-  info.worker_count = static_cast<std::uint32_t>(options.worker_count);
-  info.seed = options.seed;
-  info.pipeline_yaml = runtime::pipeline_text(loaded.spec);
-  return info;
-}
+int fail(const std::string& message, int exit_code = kFailed) { return fmt::print(stderr, "{}\n", message), exit_code; }
 
 recording::ReadOptions time_range(const Options& options, base::Time drive_start) {
   recording::ReadOptions range;
@@ -116,58 +34,116 @@ recording::ReadOptions time_range(const Options& options, base::Time drive_start
   return range;
 }
 
-runtime::ReplayOptions replay_options(const Options& options, const recording::ReadOptions& range,
-                                      const recording::DriveReader& reader, const runtime::Graph& graph) {
+base::Result<recording::DriveReader> open_drive(const Options& options, recording::ReadOptions& range) {
+  auto whole = recording::DriveReader::open(options.drive);
+  if (!whole) return whole.error();
+  if (!whole->damage().empty()) fmt::print(stderr, "warning: {}: {}\n", options.drive, whole->damage());
+  range = time_range(options, whole->start());
+  if (!range.start) range.start = whole->start();
+  if (!range.end) range.end = whole->end();
+  return recording::DriveReader::open(options.drive, range);
+}
+
+runtime::ReplayOptions replay_options(const Options& options, const recording::ReadOptions& range) {
   runtime::ReplayOptions replay{.worker_count = options.worker_count, .seed = options.seed};
   replay.latency = options.latency == "zero" ? runtime::LatencyMode::kZero : runtime::LatencyMode::kDeclared;
-  replay.start = range.start.value_or(reader.start());
-  replay.end =
-      range.end.value_or(reader.end()) + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
+  replay.start = *range.start;
+  replay.end = *range.end;
   replay.keeps_cdr = !options.output.empty();
   replay.should_stop = &interrupted();
   return replay;
 }
 
-int drive(const Options& options, recording::DriveReader& reader, const recording::ReadOptions& range,
-          const LoadedPipeline& loaded) {
-  std::unique_ptr<DriveRecorder> recorder;
-  if (!options.output.empty()) {
-    auto made =
-        DriveRecorder::create(options.output, reader, loaded.graph, recording::BackgroundWriter::WhenFull::kWait);
-    if (!made) return fail(made.error().message);
-    recorder = *std::move(made);
-  }
-  RunStatistics run{.info = describe_run(loaded, options)};
-  const runtime::ReplayOptions replay = replay_options(options, range, reader, loaded.graph);
-  if (recorder != nullptr) recorder->info(run.info, replay.start);
-  Progress progress("replay", replay.start, replay.end);
-  DriveSource source(reader, loaded.graph, recorder.get(), progress);
-  const auto summary = runtime::replay(
-      loaded.graph, [&] { return source.next(); }, replay, make_sinks(loaded.graph, run, recorder.get()));
+using RunIt =
+    std::function<base::Result<runtime::RunSummary>(const runtime::Source& source, const runtime::RunSinks& sinks)>;
+
+int drive(const Options& options, recording::DriveReader& reader, const LoadedPipeline& loaded,
+          const runtime::ReplayOptions& replay, const RunIt& run_it) {
+  auto session = begin_session(loaded, reader, options.output,
+                               describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
+                                            options.worker_count, replay.seed, replay.start),
+                               recording::BackgroundWriter::WhenFull::kWait);
+  if (!session) return fail(session.error().message);
+  Progress progress("replay", replay.start, reader.end());
+  DriveSource source(reader, loaded.graph, session->recorder.get(), progress);
+  const auto summary = run_it([&] { return source.next(); }, session->sinks(loaded.graph));
   progress.finish();
-  if (summary.ok()) run.summary = *summary;
-  if (summary.ok() && recorder != nullptr) recorder->summary(run.summary, replay.end);
-  const base::Status closed = recorder != nullptr ? recorder->close() : base::Status();
-  if (!summary) return fail(summary.error().message);
-  fmt::print("{}\n", options.as_json ? statistics_json(run) : statistics_text(run));
-  if (!closed) return fail(closed.error().message), kDataLoss;
-  if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
-  return reader.damage().empty() ? kClean : kDataLoss;
+  return end_session(*session, summary, replay.end, reader.damage(), options.as_json);
 }
 
-int replay(const Options& options) {
-  auto whole = recording::DriveReader::open(options.drive);
-  if (!whole) return fail(whole.error().message);
-  const recording::ReadOptions range = time_range(options, whole->start());
-  auto reader = recording::DriveReader::open(options.drive, range);
+int replay_anew(const Options& options) {
+  recording::ReadOptions range;
+  auto reader = open_drive(options, range);
   if (!reader) return fail(reader.error().message);
-  warn_of_damage(*reader, options.drive);
   const auto sources = sources_of(*reader);
   const auto loaded = load_pipeline(options.pipeline, options.overrides, &sources);
   if (!loaded) return fail(loaded.error().message);
-  say_what_is_left_out(loaded->graph);
-  if (drives_nothing(loaded->graph)) return fail(options.drive + " has no channel that this pipeline could start with");
-  return drive(options, *reader, range, *loaded);
+  const runtime::Graph& graph = loaded->graph;
+  say_what_is_left_out(graph);
+  if (drives_nothing(graph)) return fail(options.drive + " has no channel that this pipeline could start with");
+  runtime::ReplayOptions replay = replay_options(options, range);
+  if (!options.latency.starts_with(kRecordedPrefix)) {
+    replay.end = replay.end + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
+    return drive(options, *reader, *loaded, replay, [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
+      return runtime::replay(graph, source, replay, sinks);
+    });
+  }
+  const auto recorded = read_driven_recording(options.latency.substr(kRecordedPrefix.size()));
+  if (!recorded) return fail(recorded.error().message);
+  if (recorded->pipeline.graph.modules.size() != graph.modules.size()) {
+    return fail(options.latency + ": was driven with another number of modules than " + options.pipeline + " has");
+  }
+  const runtime::RecordedPlan plan = runtime::recorded_plan(graph, recorded->events);
+  replay.seed = recorded->info.seed;
+  replay.start = recorded->info.start;
+  if (!recorded->events.empty()) replay.end = {recorded->events.back().time_ns};
+  return drive(options, *reader, *loaded, replay, [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
+    return runtime::replay_as_recorded(graph, plan, source, replay, sinks);
+  });
+}
+
+// Compares with the digests the drive ended with; an as-driven run that came this far differs in none of them.
+std::string verdict(const DrivenRecording& recorded, const runtime::AsDrivenResult& result) {
+  if (result.unfinished_module >= 0) {
+    return fmt::format("the drive was cut off while {} ran; everything before it is reproduced",
+                       recorded.pipeline.graph.modules[static_cast<std::size_t>(result.unfinished_module)].name);
+  }
+  if (!recorded.summary) return "the drive was cut off; everything it logged is reproduced";
+  for (std::size_t c = 0; c < recorded.summary->channels.size(); ++c) {
+    const auto &then = recorded.summary->channels[c], &now = result.summary.channels[c];
+    if (then.chain != now.chain || then.count != now.count) return "diverged: the digest of " + then.topic + " differs";
+  }
+  return fmt::format("reproduced: all {} channel digests are those of the drive", recorded.summary->channels.size());
+}
+
+int replay_as_driven(const Options& options) {
+  const auto recorded = read_driven_recording(options.drive);
+  if (!recorded) return fail(recorded.error().message);
+  auto reader = recording::DriveReader::open(options.drive);
+  if (!reader) return fail(reader.error().message);
+  runtime::ReplayOptions replay = replay_options(options, {.start = recorded->info.start, .end = reader->end()});
+  replay.seed = recorded->info.seed;
+  std::string said;
+  const int exit_code = drive(
+      options, *reader, recorded->pipeline, replay,
+      [&](const runtime::Source& source, const runtime::RunSinks& sinks) -> base::Result<runtime::RunSummary> {
+        auto result = runtime::replay_as_driven(recorded->pipeline.graph, recorded->events, source, replay, sinks);
+        if (!result) return result.error();
+        said = verdict(*recorded, *result);
+        return result->summary;
+      });
+  if (!said.empty()) fmt::print(stderr, "{}\n", said);
+  return said.starts_with("diverged") ? kFailed : exit_code;
+}
+
+int replay(const Options& options) {
+  if (options.as_driven) return replay_as_driven(options);
+  const bool is_known =
+      options.latency == "declared" || options.latency == "zero" || options.latency.starts_with(kRecordedPrefix);
+  if (!is_known) return fail("--latency " + options.latency + ": must be declared, zero or recorded:FILE", kUsage);
+  if (options.pipeline.empty())
+    return fail("--pipeline is needed (or --as-driven for what `hangil run` recorded)", kUsage);
+  return replay_anew(options);
 }
 
 }  // namespace
@@ -176,11 +152,12 @@ void add_replay(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("replay", "Drive a recording through a pipeline, exactly the same every time");
   auto options = std::make_shared<Options>();
   command->add_option("drive", options->drive, "Recording (.mcap)")->required();
-  command->add_option("--pipeline,-p", options->pipeline, "Pipeline file")->required();
+  command->add_option("--pipeline,-p", options->pipeline, "Pipeline file");
   command->add_option("--output,-o", options->output, "Write the driven recording here");
   command->add_option("--workers,-w", options->worker_count, "Worker threads")->check(CLI::Range(1, 256));
-  command->add_option("--latency", options->latency, "Where latencies come from")
-      ->check(CLI::IsMember({"declared", "zero"}));
+  command->add_option("--latency", options->latency, "declared, zero, or recorded:FILE (latencies of a live drive)");
+  command->add_flag("--as-driven", options->as_driven,
+                    "Repeat a live drive from its log, or name the first difference");
   command->add_option("--set", options->overrides, "module.key=value, may be given again");
   command->add_option("--start", options->start_s, "Begin this many seconds into the drive")
       ->check(CLI::NonNegativeNumber);

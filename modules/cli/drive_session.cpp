@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/drive_session.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+
+namespace hangil::cli {
+
+runtime::RunSinks DriveSession::sinks(const runtime::Graph& graph) {
+  runtime::RunSinks sinks;
+  DriveRecorder* file = recorder.get();
+  sinks.on_message = [&graph, this, file](int channel, const runtime::Message& message) {
+    if (channel == graph.frame_channel) run.frame_stamps.push_back(message.stamp);
+    if (file != nullptr) file->message(channel, message);
+  };
+  sinks.on_activation = [this, file](const runtime::ActivationRecord& record) {
+    run.activations.push_back(record);
+    if (file != nullptr) file->activation(record);
+  };
+  sinks.on_drop = [file](const runtime::DropRecord& drop) {
+    if (file != nullptr) file->drop(drop);
+  };
+  sinks.on_event = [this, file](const runtime::EventRecord& event) {
+    run.events.push_back(event);
+    if (file != nullptr) file->event(event);
+  };
+  return sinks;
+}
+
+base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
+                                         const std::string& output, runtime::RunInfo info,
+                                         recording::BackgroundWriter::WhenFull when_full) {
+  DriveSession session;
+  session.run.info = std::move(info);
+  if (output.empty()) return session;
+  auto recorder = DriveRecorder::create(output, reader, loaded.graph, when_full);
+  if (!recorder) return recorder.error();
+  session.recorder = *std::move(recorder);
+  session.recorder->info(session.run.info, session.run.info.start);
+  return session;
+}
+
+int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
+                const std::string& damage, bool as_json) {
+  if (summary.ok()) session.run.summary = *summary;
+  if (summary.ok() && session.recorder != nullptr) session.recorder->summary(session.run.summary, end);
+  const base::Status closed = session.recorder != nullptr ? session.recorder->close() : base::Status();
+  if (!summary) return fmt::print(stderr, "{}\n", summary.error().message), kFailed;
+  fmt::print("{}\n", as_json ? statistics_json(session.run) : statistics_text(session.run));
+  if (!closed) return fmt::print(stderr, "{}\n", closed.error().message), kDataLoss;
+  if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
+  return damage.empty() ? kClean : kDataLoss;
+}
+
+runtime::RunInfo describe_run(const LoadedPipeline& loaded, const std::string& executive, const std::string& latency,
+                              int worker_count, std::uint64_t seed, base::Time start) {
+  runtime::RunInfo info = runtime::describe(loaded.graph);
+  info.executive = executive;
+  info.latency_mode = latency;
+  info.worker_count = static_cast<std::uint32_t>(worker_count);
+  info.seed = seed;
+  info.start = start;
+  info.pipeline_yaml = runtime::pipeline_text(loaded.spec);
+  return info;
+}
+
+}  // namespace hangil::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/drive_source.hpp"
+#include "cli/pipeline_loading.hpp"
+#include "cli/run_statistics.hpp"
+
+namespace hangil::cli {
+
+// A run on its way: what it collects, and where it writes.
+struct DriveSession {
+  RunStatistics run;
+  std::unique_ptr<DriveRecorder> recorder;  // null: nothing is written
+
+  runtime::RunSinks sinks(const runtime::Graph& graph);
+};
+
+// Describes the run and opens its recording, when `output` is not empty.
+base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
+                                         const std::string& output, runtime::RunInfo info,
+                                         recording::BackgroundWriter::WhenFull when_full);
+
+// Closes the recording, prints the statistics and returns the exit code. `damage`: of the input.
+int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
+                const std::string& damage, bool as_json);
+
+runtime::RunInfo describe_run(const LoadedPipeline& loaded, const std::string& executive, const std::string& latency,
+                              int worker_count, std::uint64_t seed, base::Time start);
+
+}  // namespace hangil::cli

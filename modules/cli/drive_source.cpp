@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/drive_source.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace hangil::cli {
+
+std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& reader) {
+  std::vector<runtime::SourceChannel> sources;
+  for (const recording::DriveChannel& channel : reader.channels()) sources.push_back({channel.topic, channel.type});
+  return sources;
+}
+
+DriveSource::DriveSource(recording::DriveReader& reader, const runtime::Graph& graph, DriveRecorder* recorder,
+                         Progress& progress)
+    : reader_(reader), recorder_(recorder), progress_(progress) {
+  for (const recording::DriveChannel& channel : reader.channels()) {
+    const int found = graph.find_channel(channel.topic);
+    const bool is_source = found >= 0 && graph.channels[static_cast<std::size_t>(found)].writer < 0;
+    graph_channels_.push_back(is_source ? found : -1);
+  }
+}
+
+base::Result<std::optional<runtime::SourceMessage>> DriveSource::next() {
+  while (true) {
+    auto read = reader_.next();
+    if (!read) return read.error();
+    if (!read->has_value()) return std::optional<runtime::SourceMessage>();
+    const recording::DriveMessage& message = **read;
+    const int channel = graph_channels_[static_cast<std::size_t>(message.channel)];
+    if (channel < 0) {
+      if (recorder_ != nullptr) recorder_->pass(message);
+      continue;
+    }
+    progress_.show(message.published);
+    return std::optional<runtime::SourceMessage>({channel, message.stamp, message.published, message.cdr});
+  }
+}
+
+void say_what_is_left_out(const runtime::Graph& graph) {
+  for (const runtime::GraphModule& module : graph.modules) {
+    if (module.is_left_out) fmt::print(stderr, "left out: {}: {}\n", module.name, module.left_out_reason);
+  }
+  for (const std::string& warning : graph.warnings) fmt::print(stderr, "note: {}\n", warning);
+}
+
+bool drives_nothing(const runtime::Graph& graph) {
+  return std::all_of(graph.modules.begin(), graph.modules.end(), [](const auto& module) { return module.is_left_out; });
+}
+
+}  // namespace hangil::cli

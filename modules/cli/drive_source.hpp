@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/drive_recorder.hpp"
+#include "cli/progress.hpp"
+#include "recording/drive_reader.hpp"
+#include "runtime/replay.hpp"
+
+namespace hangil::cli {
+
+// The channels of a recording as a pipeline sees them.
+std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& reader);
+
+// Reads a recording for an executive. Where a recorder is given, channels the graph does not read pass straight into
+// the new recording; those it reads are recorded when they are published.
+class DriveSource {
+ public:
+  DriveSource(recording::DriveReader& reader, const runtime::Graph& graph, DriveRecorder* recorder, Progress& progress);
+
+  base::Result<std::optional<runtime::SourceMessage>> next();
+
+ private:
+  recording::DriveReader& reader_;
+  DriveRecorder* recorder_;
+  Progress& progress_;
+  std::vector<int> graph_channels_;  // per channel of the recording; -1: not read
+};
+
+// What the executive could not do, to stderr: modules left out and why, inputs that stay empty.
+void say_what_is_left_out(const runtime::Graph& graph);
+bool drives_nothing(const runtime::Graph& graph);
+
+}  // namespace hangil::cli

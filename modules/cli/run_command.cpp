@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands.hpp"
+#include "cli/drive_session.hpp"
+#include "cli/interrupt.hpp"
+#include "runtime/live.hpp"
+
+namespace hangil::cli {
+
+namespace {
+
+struct Options {
+  std::string drive, pipeline, output;
+  std::vector<std::string> overrides;
+  std::vector<int> cpus;
+  int worker_count = 2, realtime_priority = 0;
+  double duration_s = 0;
+  std::uint64_t seed = 0;
+  bool locks_memory = false, as_json = false;
+};
+
+int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
+
+// Declared budgets along the frame's path against its deadline, and each module's own.
+void say_schedulability(const LoadedPipeline& loaded, int worker_count) {
+  const runtime::Graph& graph = loaded.graph;
+  const auto path = runtime::longest_path(graph, runtime::latencies_ns(graph, runtime::LatencyMode::kDeclared));
+  const bool fits = graph.deadline.ns == 0 || path <= graph.deadline;
+  fmt::print(stderr, "declared: {:.0f} ms along the longest path{}; {} workers\n", path.to_ms(),
+             graph.deadline.ns == 0
+                 ? ""
+                 : fmt::format(" of {:.0f} allowed{}", graph.deadline.to_ms(), fits ? "" : ": does not fit"),
+             worker_count);
+}
+
+runtime::LiveOptions live_options(const Options& options, base::Time start) {
+  runtime::LiveOptions live{.worker_count = options.worker_count, .start = start, .seed = options.seed};
+  live.keeps_cdr = !options.output.empty();
+  live.realtime_priority = options.realtime_priority;
+  live.locks_memory = options.locks_memory;
+  live.cpus = options.cpus;
+  live.should_stop = &interrupted();
+  return live;
+}
+
+int run(const Options& options) {
+  recording::ReadOptions range;
+  auto whole = recording::DriveReader::open(options.drive);
+  if (!whole) return fail(whole.error().message);
+  if (options.duration_s > 0) range.end = whole->start() + base::Duration::seconds(options.duration_s);
+  auto reader = recording::DriveReader::open(options.drive, range);
+  if (!reader) return fail(reader.error().message);
+  auto sources = sources_of(*reader);
+  sources.push_back({std::string(runtime::kHealthTopic), std::string(runtime::Health::kType)});
+  const auto loaded = load_pipeline(options.pipeline, options.overrides, &sources);
+  if (!loaded) return fail(loaded.error().message);
+  say_what_is_left_out(loaded->graph);
+  if (drives_nothing(loaded->graph)) return fail(options.drive + " has no channel that this pipeline could start with");
+  say_schedulability(*loaded, options.worker_count);
+  auto session =
+      begin_session(*loaded, *reader, options.output,
+                    describe_run(*loaded, "live", "measured", options.worker_count, options.seed, reader->start()),
+                    recording::BackgroundWriter::WhenFull::kDrop);
+  if (!session) return fail(session.error().message);
+  Progress progress("run", reader->start(), range.end.value_or(reader->end()));
+  DriveSource source(*reader, loaded->graph, session->recorder.get(), progress);
+  base::Time log_time = reader->start();
+  runtime::LiveSinks sinks{.run = session->sinks(loaded->graph)};
+  const auto on_message = sinks.run.on_message;
+  sinks.run.on_message = [&](int channel, const runtime::Message& message) {
+    log_time = message.published;
+    on_message(channel, message);
+  };
+  sinks.on_log = [&](std::vector<std::uint8_t> bytes) {
+    if (session->recorder != nullptr) session->recorder->log(std::move(bytes), log_time);
+  };
+  const auto live = runtime::run_live(
+      loaded->graph, [&] { return source.next(); }, live_options(options, reader->start()), sinks);
+  progress.finish();
+  const base::Result<runtime::RunSummary> summary = live ? base::Result<runtime::RunSummary>(live->run) : live.error();
+  const int exit_code =
+      end_session(*session, summary, live ? live->end : reader->end(), reader->damage(), options.as_json);
+  // A thread that was given up still runs inside a module: leave without waiting for it.
+  if (live && live->abandoned_threads > 0) std::fflush(nullptr), _exit(exit_code);
+  return exit_code;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  CLI::App* command =
+      app.add_subcommand("run", "Drive a recording live: real time, budgets enforced, everything logged");
+  auto options = std::make_shared<Options>();
+  command->add_option("drive", options->drive, "Recording (.mcap) played as live sensors")->required();
+  command->add_option("--pipeline,-p", options->pipeline, "Pipeline file")->required();
+  command->add_option("--output,-o", options->output, "Write the driven recording here");
+  command->add_option("--workers,-w", options->worker_count, "Worker threads")->check(CLI::Range(1, 256));
+  command->add_option("--set", options->overrides, "module.key=value, may be given again");
+  command->add_option("--duration", options->duration_s, "Drive this many seconds")->check(CLI::NonNegativeNumber);
+  command->add_option("--seed", options->seed, "Seed of everything random");
+  command->add_option("--realtime", options->realtime_priority, "SCHED_FIFO priority of the workers")
+      ->check(CLI::Range(1, 99));
+  command->add_option("--cpus", options->cpus, "Bind workers to these cores");
+  command->add_flag("--lock-memory", options->locks_memory, "Keep all memory resident");
+  command->add_flag("--json", options->as_json, "Print one JSON object");
+  command->callback([=, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace hangil::cli
