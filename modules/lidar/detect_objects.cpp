@@ -60,6 +60,7 @@ class Chooser {
 
   // Leaves in objects_ the best cut through the part of the tree under a piece; returns the mean likeness of that cut.
   float choose_coarse(Range middles) {
+    coarse_size_ = tree_.middle[middles.end - 1].end - tree_.middle[middles.begin].begin;
     if (middles.size() == 1) return choose_middle(tree_.middle[middles.begin]);
     const Piece whole = look({tree_.middle[middles.begin].begin, tree_.middle[middles.end - 1].end});
     const std::size_t before = objects_.size();
@@ -119,7 +120,7 @@ class Chooser {
     const Rectangle upper = enclose_upper(rectangle, x, y, tree_.height_m.data() + points.begin, points.size(), 1.1f);
     const Shape shape{rectangle, piece.top_m, static_cast<float>(piece.sum.low_count) / count,
                              share_near_faces_ratio(rectangle, contour.x_m, contour.y_m, contour.count, sensor_x_m_, sensor_y_m_, 0.25f),
-                             turn_rad, count, upper.along_m(), upper.across_m()};
+                             turn_rad, count, upper.along_m(), upper.across_m(), segments.size()==coarse_size_, (piece.sum.profile >> (int)(piece.top_m/kProfileStep_m+.5f)) != 0, ((piece.sum.ground_least_m+piece.sum.ground_most_m)/2 + piece.top_m - 1.73f) / std::hypot((float)box.x_m-sensor_x_m_,(float)box.y_m-sensor_y_m_) > limit_ - kC};
     piece.judgement = judge(shape, sensor_x_m_, sensor_y_m_);
 #ifdef LXDEBUG
     if (getenv("LXX")) { static float X=atof(getenv("LXX")), Y=atof(getenv("LXY")); if (std::hypot(box.x_m-X, box.y_m-Y)<2.5) printf("  piece seg %u-%u at %.1f %.1f L %.2f W %.2f yaw %.2f top %.2f low %.2f face %.2f obl %.2f n %.0f up %.2f %.2f -> cls %d like %.2f\n", segments.begin, segments.end, box.x_m, box.y_m, rectangle.along_m(), rectangle.across_m(), rectangle.yaw_rad, shape.top_m, shape.low_ratio, shape.face_ratio, shape.obliqueness_rad, shape.point_count, shape.upper_along_m, shape.upper_across_m, (int)piece.judgement.object_class, piece.judgement.likeness); }
@@ -144,6 +145,8 @@ class Chooser {
   SegmentTree& tree_;
   std::vector<Object>& objects_;
   float sensor_x_m_, sensor_y_m_;
+  std::uint32_t coarse_size_ = 0;
+public: float limit_=1e9f; const float kC = getenv("KC") ? atof(getenv("KC")) : -1;
 };
 
 bool is_before(const Object& a, const Object& b) {
@@ -162,6 +165,11 @@ messages::Objects detect_objects(const messages::ObstaclePoints& points, const O
   cut_segments(points, rule, state.tree);
   state.objects.clear();
   Chooser chooser(config, state);
+  { std::vector<float> st(2048,-9.f); for(std::size_t i=0;i<points.x_m.size();++i) if(state.tree.cells[i]!=kNoCell) { float t=(points.z_m[i]-1.73f)/std::sqrt(state.tree.squared_distance_m2[i]); auto& q=st[state.tree.directions[i]]; q=std::max(q,t);} std::sort(st.begin(),st.end()); int e=0; while(e<2047&&st[e]<-5) ++e; int mm=2048-e; float q5=st[e+mm/2], q8=st[e+mm*8/10]; chooser.limit_= mm>512 && q8-q5<0.02f ? (getenv("Q8")?q8:q5) : 1e9f; 
+#ifdef LXDEBUG
+  static int nn=0; if(getenv("LIM")&&nn++%15==0) printf("limit p50 %.4f p80 %.4f p90 %.4f p97 %.4f\n",st[1024],st[1638],st[1843],st[1990]);
+#endif
+  }
   for (const Range middles : state.tree.coarse) chooser.choose_coarse(middles);
   std::sort(state.objects.begin(), state.objects.end(), is_before);
   return {.header = points.header, .objects = state.objects};

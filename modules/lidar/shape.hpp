@@ -15,6 +15,9 @@ struct Shape {
   float obliqueness_rad = 0;      // between the length axis and the line of sight, 0 to pi/2
   float point_count = 0;
   float upper_along_m = 0, upper_across_m = 0;  // extents of what is above 1.1 m; 0: next to nothing is
+  bool is_alone = true;           // nothing else within the tolerance
+  bool is_overhung = false;       // something hangs over it
+  bool is_cut = false;  // at the top of the field of view
 };
 
 // How much a piece looks like something, 0 to 1, and the box of it: completed where the sensor sees a part only.
