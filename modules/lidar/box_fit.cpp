@@ -84,6 +84,39 @@ HANGIL_HOT void bounds_along(const float* __restrict x_m, const float* __restric
   *most_m = *std::max_element(most.begin(), most.end());
 }
 
+struct Upper {
+  float least_m = kFar_m, most_m = -kFar_m;
+  std::uint32_t count = 0;
+};
+
+HANGIL_HOT Upper bounds_of_upper(const float* __restrict x_m, const float* __restrict y_m,
+                                 const float* __restrict height_m, std::size_t count, float height_least_m, float c,
+                                 float s) {
+  std::array<float, 8> least, most;
+  least.fill(kFar_m), most.fill(-kFar_m);
+  Upper upper;
+  std::size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    for (std::size_t k = 0; k < 8; ++k) {
+      const bool is_upper = height_m[i + k] >= height_least_m;
+      const float value = c * x_m[i + k] + s * y_m[i + k];
+      least[k] = smaller(least[k], is_upper ? value : kFar_m);
+      most[k] = larger(most[k], is_upper ? value : -kFar_m);
+      upper.count += is_upper ? 1 : 0;
+    }
+  }
+  for (; i < count; ++i) {
+    const bool is_upper = height_m[i] >= height_least_m;
+    const float value = c * x_m[i] + s * y_m[i];
+    least[0] = smaller(least[0], is_upper ? value : kFar_m);
+    most[0] = larger(most[0], is_upper ? value : -kFar_m);
+    upper.count += is_upper ? 1 : 0;
+  }
+  upper.least_m = *std::min_element(least.begin(), least.end());
+  upper.most_m = *std::max_element(most.begin(), most.end());
+  return upper;
+}
+
 // Moves the end that is further from `viewpoint_m` out, until the interval has that length.
 void extend(float viewpoint_m, float length_m, float& least_m, float& most_m) {
   if (most_m - least_m >= length_m) return;
@@ -120,21 +153,11 @@ Rectangle enclose(const float* x_m, const float* y_m, std::size_t count, float y
   return rectangle.along_m() >= rectangle.across_m() ? rectangle : turned(rectangle);
 }
 
-Rectangle enclose_upper(const Rectangle& rectangle, const float* x_m, const float* y_m, const float* height_m,
-                        std::size_t count, float height_least_m) {
+float upper_along_m(const Rectangle& rectangle, const float* x_m, const float* y_m, const float* height_m,
+                    std::size_t count, float height_least_m) {
   const float c = std::cos(rectangle.yaw_rad), s = std::sin(rectangle.yaw_rad);
-  Rectangle upper{rectangle.yaw_rad, kFar_m, -kFar_m, kFar_m, -kFar_m};
-  std::size_t upper_count = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool is_upper = height_m[i] >= height_least_m;
-    const float a = c * x_m[i] + s * y_m[i], b = c * y_m[i] - s * x_m[i];
-    upper.along_least_m = smaller(upper.along_least_m, is_upper ? a : kFar_m);
-    upper.along_most_m = larger(upper.along_most_m, is_upper ? a : -kFar_m);
-    upper.across_least_m = smaller(upper.across_least_m, is_upper ? b : kFar_m);
-    upper.across_most_m = larger(upper.across_most_m, is_upper ? b : -kFar_m);
-    upper_count += is_upper ? 1 : 0;
-  }
-  return upper_count >= 3 ? upper : Rectangle{.yaw_rad = rectangle.yaw_rad};
+  const Upper upper = bounds_of_upper(x_m, y_m, height_m, count, height_least_m, c, s);
+  return upper.count >= 3 ? upper.most_m - upper.least_m : 0;
 }
 
 Rectangle turned(const Rectangle& r) {

@@ -24,9 +24,9 @@ float fit_yaw_rad(const float* x_m, const float* y_m, std::size_t count);
 // The smallest rectangle of that yaw around the points, turned so that it is longer along than across.
 Rectangle enclose(const float* x_m, const float* y_m, std::size_t count, float yaw_rad);
 
-// The extents, within `rectangle`'s axes, of the points above `height_least_m`; no extent when they are fewer than 3.
-Rectangle enclose_upper(const Rectangle& rectangle, const float* x_m, const float* y_m, const float* height_m,
-                        std::size_t count, float height_least_m);
+// How far the points above `height_least_m` extend along the rectangle's first axis; 0 when they are fewer than 3.
+float upper_along_m(const Rectangle& rectangle, const float* x_m, const float* y_m, const float* height_m,
+                    std::size_t count, float height_least_m);
 
 // The same rectangle with the axes named the other way round.
 Rectangle turned(const Rectangle& rectangle);
