@@ -33,7 +33,11 @@ std::vector<double> second_derivatives(const std::vector<double>& values, double
   return second;
 }
 
-double gap(Point2 a, Point2 b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
+// Coordinates are bounded, so hypot's care (and time) is not needed.
+double gap(Point2 a, Point2 b) {
+  const double dx = a.x_m - b.x_m, dy = a.y_m - b.y_m;
+  return std::sqrt(dx * dx + dy * dy);
+}
 
 // Signed curvature of the circle through three points (Menger).
 double circle_curvature(Point2 a, Point2 b, Point2 c) {
@@ -218,18 +222,21 @@ double ReferencePath::refine(Point2 point, double s_m) const {
   return s_m;
 }
 
-double ReferencePath::project(Point2 point) const {
-  const int coarse = nearest_knot(point, 0, last_knot(), 64, 0);
-  return refine(point, first_s_m_ + spacing_m_ * nearest_knot(point, 0, last_knot(), 1, coarse));
+// A few knots first: the finer search then skips most of what is far.
+double ReferencePath::project_between(Point2 point, int first, int last) const {
+  const int coarse = nearest_knot(point, first, last, std::clamp((last - first) / 100, 8, 64), first);
+  return refine(point, first_s_m_ + spacing_m_ * nearest_knot(point, first, last, 1, coarse));
 }
+
+double ReferencePath::project(Point2 point) const { return project_between(point, 0, last_knot()); }
 
 double ReferencePath::project(Point2 point, double from_s_m, double to_s_m) const {
   const auto knot_of = [this](double s_m) {
-    return static_cast<int>(
-        std::clamp(std::round((s_m - first_s_m_) / spacing_m_), 0.0, static_cast<double>(last_knot())));
+    const double knot = std::round((s_m - first_s_m_) / spacing_m_);
+    return static_cast<int>(std::clamp(knot, 0.0, static_cast<double>(last_knot())));
   };
-  const int first = knot_of(from_s_m), last = std::max(first, knot_of(to_s_m));
-  return refine(point, first_s_m_ + spacing_m_ * nearest_knot(point, first, last, 1, first));
+  const int first = knot_of(from_s_m);
+  return project_between(point, first, std::max(first, knot_of(to_s_m)));
 }
 
 }  // namespace hangil::math

@@ -51,6 +51,7 @@ class ReferencePath {
   ReferencePath by_arc_length(std::size_t lead_count) const;
   Point2 inner_point(double s_m) const;
   PathSample beyond(double s_m) const;
+  double project_between(Point2 point, int first, int last) const;
   double refine(Point2 point, double s_m) const;
   int nearest_knot(Point2 point, int first, int last, int stride, int best) const;
   int last_knot() const { return static_cast<int>(knots_.size()) - 1; }

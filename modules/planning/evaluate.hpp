@@ -13,7 +13,7 @@ namespace hangil::planning {
 struct ProfileStep {
   float x_m, y_m, tangent_x, tangent_y, curvature_radpm, curvature_rate_radpm2;
   float travelled_m, s_mps, s_mps2;  // along the reference since the start
-  float wanted_mps;
+  float wanted_mps;  // there, but not more than at the start: no place ahead makes it worth lingering before
 };
 
 // All speed profiles, profile by profile, `step_count` steps each.

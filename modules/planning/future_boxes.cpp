@@ -18,8 +18,8 @@ messages::FutureState present_state(const RelevantFuture& relevant) {
 }
 
 messages::FutureState mixed(const messages::FutureState& a, const messages::FutureState& b, double t) {
-  return {a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m),
-          a.yaw_rad + t * math::angle_difference_rad(b.yaw_rad, a.yaw_rad),
+  const double turn = b.yaw_rad == a.yaw_rad ? 0 : math::angle_difference_rad(b.yaw_rad, a.yaw_rad);
+  return {a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m), a.yaw_rad + t * turn,
           a.speed_mps + t * (b.speed_mps - a.speed_mps), a.sigma_m + t * (b.sigma_m - a.sigma_m)};
 }
 
@@ -53,10 +53,12 @@ bool follows_ego(const messages::PredictedObject& object, const math::Box2& ego)
 
 bool comes_near(const messages::PredictedObject& object, const messages::Future& future, const math::Box2& ego,
                 double reach_m) {
-  if (std::hypot(object.box.x_m - ego.pose.x_m, object.box.y_m - ego.pose.y_m) <= reach_m) return true;
-  return std::any_of(future.states.begin(), future.states.end(), [&](const messages::FutureState& state) {
-    return std::hypot(state.x_m - ego.pose.x_m, state.y_m - ego.pose.y_m) <= reach_m;
-  });
+  const auto is_near = [&](double x_m, double y_m) {
+    const double dx = x_m - ego.pose.x_m, dy = y_m - ego.pose.y_m;
+    return dx * dx + dy * dy <= reach_m * reach_m;
+  };
+  return is_near(object.box.x_m, object.box.y_m) ||
+         std::any_of(future.states.begin(), future.states.end(), [&](const auto& s) { return is_near(s.x_m, s.y_m); });
 }
 
 double margin_to(const messages::PredictedObject& object, const KeptDistance& kept) {
@@ -86,7 +88,7 @@ double kept_ratio(const RelevantFuture& relevant, const math::Box2& ego, const K
 }
 
 bool is_within(const Extent& extent, const math::Box2& box, double reach_m) {
-  const double reach = reach_m + std::hypot(box.length_m, box.width_m) / 2;
+  const double reach = reach_m + (box.length_m + box.width_m) / 2;  // more than half the diagonal
   return box.pose.x_m > extent.least_x_m - reach && box.pose.x_m < extent.most_x_m + reach &&
          box.pose.y_m > extent.least_y_m - reach && box.pose.y_m < extent.most_y_m + reach;
 }

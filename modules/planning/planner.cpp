@@ -16,6 +16,7 @@ constexpr double kHardForStopping = 0.1;    // ... but the stop must be free of 
 constexpr double kLateralLimitRatio = 1.6;  // of the lateral acceleration that speeds are chosen for
 constexpr double kStopBrakingRatio = 1.02;  // rounding of the hardest stop
 constexpr int kMostTries = 24;              // candidates that the exact check may turn down
+constexpr double kEdgeM = 2.0;              // of the part of the route that is searched first
 constexpr double kLostM = 3.0;              // farther from where it should be on the route, search all of it
 constexpr std::array<double, 3> kLateralTimesS{2.0, 3.5, 5.0};
 constexpr std::array<double, 3> kLateralLeastM{8.0, 14.0, 20.0};
@@ -108,12 +109,16 @@ struct Planner::Scene {
   HardFutures hard(double least_probability) const { return {&futures, prediction_step, kept, least_probability}; }
 };
 
+// Near where it should be; on the whole route only when it is not there.
 base::Result<math::FrenetState> Planner::on_route(const Route& route, const math::MotionState& start) {
   const math::Point2 point{start.pose.x_m, start.pose.y_m};
-  const double expected_m = place_s_m_.value_or(0.0);
-  double s_m = route.path.project(point, expected_m - 5, expected_m + 20 + 0.5 * start.speed_mps);
+  const double expected_m = place_s_m_.value_or(0.0), from_m = expected_m - 10, to_m = expected_m + 30;
+  double s_m = route.path.project(point, from_m, to_m);
   const math::Point2 nearest = route.path.at(s_m).point;
-  if (std::hypot(nearest.x_m - point.x_m, nearest.y_m - point.y_m) > kLostM) s_m = route.path.project(point);
+  const bool is_at_edge = s_m < from_m + kEdgeM || s_m > to_m - kEdgeM;
+  if (is_at_edge || std::hypot(nearest.x_m - point.x_m, nearest.y_m - point.y_m) > kLostM) {
+    s_m = route.path.project(point);
+  }
   auto place = math::to_frenet(route.path, start, s_m);
   if (place && std::abs(place->d_m) > 2 * config_.corridor_half_width_m) {
     return base::Error{"the vehicle is " + one_digit(std::abs(place->d_m)) + " m beside its route"};

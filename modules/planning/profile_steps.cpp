@@ -32,7 +32,7 @@ ProfileStep step_of(const math::Jet& motion, double start_s_m, const Route& rout
           f(motion.value - start_s_m),
           f(std::max(0.0, motion.first)),
           f(motion.second),
-          f(goal.wanted_mps(motion.value))};
+          f(std::min(goal.wanted_mps(start_s_m), goal.wanted_mps(motion.value)))};
 }
 
 }  // namespace
