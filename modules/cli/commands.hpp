@@ -17,16 +17,21 @@ using AddCommand = void (*)(CLI::App& app, int& exit_code);
 
 // Declare it here and list it below; --help shows them in this order.
 void add_demo_drive(CLI::App& app, int& exit_code);
+void add_convert(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
+void add_info(CLI::App& app, int& exit_code);
+void add_cat(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
+void add_recover(CLI::App& app, int& exit_code);
 void add_modules(CLI::App& app, int& exit_code);
 void add_new_module(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
 inline constexpr std::initializer_list<AddCommand> kCommands = {
-    add_demo_drive, add_replay, add_run, add_diff, add_modules, add_new_module, add_doctor, add_completion,
+    add_demo_drive, add_convert, add_replay, add_run,        add_info,   add_cat,
+    add_diff,       add_recover, add_modules, add_new_module, add_doctor, add_completion,
 };
 
 }  // namespace hangil::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/known_types.hpp"
+
+#include <array>
+
+#include "messages/catalog.hpp"
+#include "runtime/records.hpp"
+
+namespace hangil::cli {
+
+const base::MessageType* find_known_type(std::string_view name) {
+  using base::message_type;
+  static const std::array kRecords = {&message_type<runtime::RunInfo>(), &message_type<runtime::ActivationRecord>(),
+                                      &message_type<runtime::DropRecord>(), &message_type<runtime::EventRecord>(),
+                                      &message_type<runtime::RunSummary>()};
+  for (const base::MessageType* type : kRecords) {
+    if (type->name == name) return type;
+  }
+  return messages::find_type(name);
+}
+
+}  // namespace hangil::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "recording/recover.hpp"
+
+namespace hangil::cli {
+
+namespace {
+
+struct Options {
+  std::string broken, mended;
+  bool as_json = false;
+};
+
+void print_text(const Options& options, const recording::RecoverReport& report) {
+  fmt::print("{}: {} messages kept", options.mended, report.kept_message_count);
+  if (report.lost.empty()) {
+    fmt::print(", nothing lost\n");
+    return;
+  }
+  fmt::print(", at least {} lost\n", report.lost_message_count);
+  for (const std::string& line : report.lost) fmt::print("  {}\n", line);
+}
+
+void print_json(const recording::RecoverReport& report) {
+  const nlohmann::json all{{"kept_messages", report.kept_message_count},
+                           {"lost_messages_at_least", report.lost_message_count},
+                           {"lost", report.lost}};
+  fmt::print("{}\n", all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+int recover(const Options& options) {
+  Progress progress("recover", {0}, {1});
+  const auto report =
+      recording::recover_drive(options.broken, options.mended, {}, [&](double share) { progress.show(share); });
+  progress.finish();
+  if (!report) return fmt::print(stderr, "{}\n", report.error().message), kFailed;
+  if (options.as_json)
+    print_json(*report);
+  else
+    print_text(options, *report);
+  return report->lost.empty() ? kClean : kDataLoss;
+}
+
+}  // namespace
+
+void add_recover(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("recover", "Make a sound recording of a broken one and say what is lost");
+  auto options = std::make_shared<Options>();
+  command->add_option("broken", options->broken, "Recording (.mcap) that is cut off, damaged or has no index")
+      ->required();
+  command->add_option("--output,-o", options->mended, "Write the sound recording here")->required();
+  command->add_flag("--json", options->as_json, "Print one JSON object");
+  command->callback([=, &exit_code] { exit_code = recover(*options); });
+}
+
+}  // namespace hangil::cli
