@@ -9,7 +9,7 @@ namespace hangil::safety {
 
 namespace {
 
-using Points = std::vector<messages::TrajectoryPoint>;
+using PointList = std::vector<messages::TrajectoryPoint>;
 
 void append(Findings& findings, Findings more) {
   findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -41,8 +41,8 @@ bool is_contact_only(const Findings& findings) {
 }
 
 // The rest of a motion from `later_s` on, in time since then; at rest after its end.
-Points rest_of(const Points& points, double later_s) {
-  Points rest{messages::trajectory_at(points, later_s)};
+PointList rest_of(const PointList& points, double later_s) {
+  PointList rest{messages::trajectory_at(points, later_s)};
   rest.front().time_s = 0;
   for (const messages::TrajectoryPoint& point : points) {
     if (point.time_s <= later_s + 1e-6) continue;
@@ -57,7 +57,7 @@ Points rest_of(const Points& points, double later_s) {
 }
 
 // `stop` as both motion and stop, at the trajectory's stamp.
-messages::Trajectory stopping(const messages::Trajectory& trajectory, Points stop, const std::string& behaviour) {
+messages::Trajectory stopping(const messages::Trajectory& trajectory, PointList stop, const std::string& behaviour) {
   messages::Trajectory safe = trajectory;
   safe.points = safe.stop_points = std::move(stop);
   safe.behaviour = behaviour + " (" + trajectory.behaviour + ")";
@@ -65,7 +65,7 @@ messages::Trajectory stopping(const messages::Trajectory& trajectory, Points sto
 }
 
 // The last good stop, seen from the trajectory's stamp.
-std::optional<Points> last_stop(const messages::Header& header, const SupervisorState& state) {
+std::optional<PointList> last_stop(const messages::Header& header, const SupervisorState& state) {
   if (!state.last_stop) return std::nullopt;
   return rest_of(state.last_stop->stop_points, std::max(0.0, (header.stamp - state.last_stop->header.stamp).to_s()));
 }

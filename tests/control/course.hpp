@@ -12,6 +12,10 @@ namespace hangil::tests {
 
 using messages::TrajectoryPoint;
 
+// Curvature of a straight road; acceleration at a steady speed.
+inline constexpr auto kStraight = [](double) { return 0.0; };
+inline constexpr auto kSteady = [](double) { return 0.0; };
+
 // Points every 0.1 s, integrated finely from curvature over arc length and acceleration over time; at rest it stays.
 inline messages::Trajectory course(double speed_mps, double duration_s, const std::function<double(double)>& curvature,
                                    const std::function<double(double)>& acceleration) {

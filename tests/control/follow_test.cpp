@@ -10,8 +10,8 @@
 namespace hangil::control {
 namespace {
 
-constexpr auto kStraight = [](double) { return 0.0; };
-constexpr auto kSteady = [](double) { return 0.0; };
+using tests::kSteady;
+using tests::kStraight;
 
 BicycleState beside(double left_m, double heading_rad, double speed_mps) {
   BicycleState state;

@@ -11,8 +11,8 @@
 namespace hangil::control {
 namespace {
 
-constexpr auto kStraight = [](double) { return 0.0; };
-constexpr auto kSteady = [](double) { return 0.0; };
+using tests::kSteady;
+using tests::kStraight;
 
 TEST(PathError, IsZeroOnThePathAndSignedLeft) {
   const auto points = tests::course(

@@ -13,12 +13,12 @@ using made::time_at;
 using messages::ObjectClass;
 
 // A car drives along y = 5 of `map` at 8 m/s, seen for 5 s at 10 Hz by an ego vehicle that drives along at 8 m/s too.
-struct World {
+struct PredictedWorld {
   Channel<messages::Odometry> odometry = made::straight_drive(8, 5);
   Channel<messages::TruthObjects> truth;
   math::PoseBuffer poses = poses_of(odometry);
 
-  World() {
+  PredictedWorld() {
     for (int i = 0; i <= 50; ++i) {
       messages::TruthObjects frame{{time_at(i / 10.0), "ego"}, {made::truth(1, car_at(10, 5))}, {}, false};
       truth.push_back(made::stamped(frame));
@@ -41,7 +41,7 @@ messages::Predictions predict(double stamp_s, std::vector<messages::Future> futu
   return message;
 }
 
-PredictionResult evaluate(const World& world, messages::Predictions message) {
+PredictionResult evaluate(const PredictedWorld& world, messages::Predictions message) {
   return evaluate_prediction({made::stamped(std::move(message))}, world.truth, world.poses, {});
 }
 
@@ -54,7 +54,7 @@ const PredictionScore& score(const PredictionResult& result, const std::string& 
 }
 
 TEST(Prediction, TheTrueFutureHasNoError) {
-  const World world;
+  const PredictedWorld world;
   const auto result = evaluate(world, predict(1, {future(1, 8, 0, 18)}));
   EXPECT_EQ(result.matched_count, 1u);
   for (const double horizon_s : {1.0, 2.0, 3.0}) {
@@ -66,7 +66,7 @@ TEST(Prediction, TheTrueFutureHasNoError) {
 }
 
 TEST(Prediction, AConstantDriftGivesKnownErrors) {
-  const World world;  // 1 m/s too far left: final error 3 m, mean of 0.1 .. 3.0 is 1.55 m
+  const PredictedWorld world;  // 1 m/s too far left: final error 3 m, mean of 0.1 .. 3.0 is 1.55 m
   const auto result = evaluate(world, predict(1, {future(1, 8, 1, 18)}));
   EXPECT_NEAR(score(result, "all", 3).min_fde_m, 3, 1e-9);
   EXPECT_NEAR(score(result, "all", 3).min_ade_m, 1.55, 1e-9);
@@ -76,21 +76,21 @@ TEST(Prediction, AConstantDriftGivesKnownErrors) {
 }
 
 TEST(Prediction, TheBestOfKCountsAndTheMostProbableIsToldApart) {
-  const World world;
+  const PredictedWorld world;
   const auto result = evaluate(world, predict(1, {future(0.7F, 8, 1, 18), future(0.3F, 8, 0, 18)}));
   EXPECT_NEAR(score(result, "all", 3).min_fde_m, 0, 1e-9);
   EXPECT_NEAR(score(result, "all", 3).first_fde_m, 3, 1e-9);
 }
 
 TEST(Prediction, OnlyTheSixMostProbableFuturesCount) {
-  const World world;
+  const PredictedWorld world;
   std::vector<messages::Future> futures(6, future(0.16F, 8, 1, 18));
   futures.insert(futures.begin(), future(0.04F, 8, 0, 18));
   EXPECT_NEAR(score(evaluate(world, predict(1, futures)), "all", 3).min_fde_m, 3, 1e-9);
 }
 
 TEST(Prediction, AHorizonCountsOnlyWhereTheObjectWasSeenAllAlong) {
-  const World world;
+  const PredictedWorld world;
   const auto result = evaluate(world, predict(3.5, {future(1, 8, 0, 38)}));
   EXPECT_EQ(score(result, "all", 1).sample_count, 1u);
   EXPECT_EQ(score(result, "all", 2).sample_count, 0u);
@@ -98,7 +98,7 @@ TEST(Prediction, AHorizonCountsOnlyWhereTheObjectWasSeenAllAlong) {
 }
 
 TEST(Prediction, ShortAndBrokenFuturesAreNoSamples) {
-  const World world;
+  const PredictedWorld world;
   EXPECT_EQ(evaluate(world, predict(1, {future(1, 8, 0, 18, 25)})).short_future_count, 1u);
   EXPECT_EQ(score(evaluate(world, predict(1, {future(1, NAN, 0, 18)})), "all", 3).sample_count, 0u);
   EXPECT_EQ(score(evaluate(world, predict(1, {})), "all", 1).sample_count, 0u);
@@ -108,7 +108,7 @@ TEST(Prediction, ShortAndBrokenFuturesAreNoSamples) {
 }
 
 TEST(Prediction, PredictionsOnNothingLabelledAreNoSamples) {
-  const World world;
+  const PredictedWorld world;
   auto message = predict(1, {future(1, 8, 0, 18)});
   message.objects[0].box.y_m = 15;
   const auto result = evaluate(world, message);
@@ -117,7 +117,7 @@ TEST(Prediction, PredictionsOnNothingLabelledAreNoSamples) {
 }
 
 TEST(ObjectHistory, InterpolatesAndTellsTheVelocity) {
-  const World world;
+  const PredictedWorld world;
   const ObjectHistory history = history_of(world.truth, world.poses);
   const auto state = history.at(1, time_at(1.25));
   ASSERT_TRUE(state.has_value());

@@ -15,11 +15,11 @@ using tests::has;
 using tests::motion;
 using tests::Points;
 
-const MotionLimits kLimits;
+const MotionLimits kMotionLimits;
 
 Findings all(const Points& points) {
   Findings findings = check_form(points);
-  for (auto& finding : check_limits(points, kLimits)) findings.push_back(finding);
+  for (auto& finding : check_limits(points, kMotionLimits)) findings.push_back(finding);
   for (auto& finding : check_continuity(points)) findings.push_back(finding);
   return findings;
 }
@@ -65,19 +65,19 @@ TEST(MotionChecks, FormNeedsTwoPointsInOrderFromZero) {
 }
 
 TEST(MotionChecks, EachLimitIsFoundWithItsNumbers) {
-  EXPECT_TRUE(has(check_limits(motion(50), kLimits), "speed"));
-  EXPECT_TRUE(has(check_limits(motion(5, 0, 6), kLimits), "acceleration"));
-  EXPECT_TRUE(has(check_limits(motion(30, 0, -11), kLimits), "braking"));
-  EXPECT_TRUE(has(check_limits(motion(15, 0.04), kLimits), "lateral_acceleration"));
-  EXPECT_TRUE(has(check_limits(motion(2, 0.4), kLimits), "curvature"));
-  EXPECT_TRUE(has(check_limits(motion(-1), kLimits), "backwards"));
+  EXPECT_TRUE(has(check_limits(motion(50), kMotionLimits), "speed"));
+  EXPECT_TRUE(has(check_limits(motion(5, 0, 6), kMotionLimits), "acceleration"));
+  EXPECT_TRUE(has(check_limits(motion(30, 0, -11), kMotionLimits), "braking"));
+  EXPECT_TRUE(has(check_limits(motion(15, 0.04), kMotionLimits), "lateral_acceleration"));
+  EXPECT_TRUE(has(check_limits(motion(2, 0.4), kMotionLimits), "curvature"));
+  EXPECT_TRUE(has(check_limits(motion(-1), kMotionLimits), "backwards"));
   Points jerky = motion(8);
   jerky[10].acceleration_mps2 = -9;
-  const Findings findings = check_limits(jerky, kLimits);
+  const Findings findings = check_limits(jerky, kMotionLimits);
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].check, "jerk");
   EXPECT_NEAR(findings[0].value, 90, 1e-9);
-  EXPECT_EQ(findings[0].limit, kLimits.jerk_mps3);
+  EXPECT_EQ(findings[0].limit, kMotionLimits.jerk_mps3);
   EXPECT_NE(findings[0].reason.find("90.000 m/s3 at"), std::string::npos);
 }
 
@@ -85,10 +85,11 @@ TEST(MotionChecks, LimitsTurnAtTheirValue) {
   std::mt19937 random(1);
   std::uniform_real_distribution<double> near(0.9, 1.1);
   for (int i = 0; i < 500; ++i) {
-    const double speed = kLimits.speed_mps * near(random);
-    EXPECT_EQ(has(check_limits(motion(speed), kLimits), "speed"), speed > kLimits.speed_mps);
-    const double curvature = kLimits.curvature_radpm * near(random);
-    EXPECT_EQ(has(check_limits(motion(1, curvature), kLimits), "curvature"), curvature > kLimits.curvature_radpm);
+    const double speed = kMotionLimits.speed_mps * near(random);
+    EXPECT_EQ(has(check_limits(motion(speed), kMotionLimits), "speed"), speed > kMotionLimits.speed_mps);
+    const double curvature = kMotionLimits.curvature_radpm * near(random);
+    EXPECT_EQ(has(check_limits(motion(1, curvature), kMotionLimits), "curvature"),
+              curvature > kMotionLimits.curvature_radpm);
   }
 }
 
@@ -115,13 +116,13 @@ TEST(MotionChecks, SidewaysMotionIsNotContinuous) {
 
 TEST(MotionChecks, StartIsHeldToTheEgo) {
   const Points points = motion(8);
-  EXPECT_TRUE(check_start(points, {0.3, -0.2, 0.05}, 7.5, kLimits).empty());
-  EXPECT_TRUE(has(check_start(points, {2, 0, 0}, 8, kLimits), "start_distance"));
-  EXPECT_TRUE(has(check_start(points, {0, 0, 0.5}, 8, kLimits), "start_yaw"));
-  EXPECT_TRUE(has(check_start(points, {0, 0, 0}, 3, kLimits), "start_speed"));
+  EXPECT_TRUE(check_start(points, {0.3, -0.2, 0.05}, 7.5, kMotionLimits).empty());
+  EXPECT_TRUE(has(check_start(points, {2, 0, 0}, 8, kMotionLimits), "start_distance"));
+  EXPECT_TRUE(has(check_start(points, {0, 0, 0.5}, 8, kMotionLimits), "start_yaw"));
+  EXPECT_TRUE(has(check_start(points, {0, 0, 0}, 3, kMotionLimits), "start_speed"));
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_TRUE(has(check_start(points, {nan, 0, 0}, 8, kLimits), "start_distance"));
-  EXPECT_TRUE(has(check_start(points, {0, 0, 0}, nan, kLimits), "start_speed"));
+  EXPECT_TRUE(has(check_start(points, {nan, 0, 0}, 8, kMotionLimits), "start_distance"));
+  EXPECT_TRUE(has(check_start(points, {0, 0, 0}, nan, kMotionLimits), "start_speed"));
 }
 
 }  // namespace
