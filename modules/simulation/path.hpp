@@ -50,7 +50,7 @@ class Path {
 WayPoint along(const WayPoint& from, double growth_radpm2, double way_m);
 
 // Where on a path a point lies: way of the nearest place and distance to the left of it. Looks at every 16th waypoint,
-// then around the nearest of these.
+// then around the nearest of these. Beyond the ends the path goes on as it ends.
 struct Foot {
   double way_m = 0, left_m = 0;
 };
