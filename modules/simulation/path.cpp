@@ -135,8 +135,8 @@ Foot foot(const Path& path, math::Point2 point) {
       if (dx * dx + dy * dy < least) least = dx * dx + dy * dy, nearest = i;
     }
   };
-  look(0, points.size(), 16);
-  for (const std::size_t stride : {std::size_t{4}, std::size_t{1}}) {
+  look(0, points.size(), 64);
+  for (const std::size_t stride : {std::size_t{16}, std::size_t{4}, std::size_t{1}}) {
     const std::size_t reach = 4 * stride, first = nearest < reach ? 0 : nearest - reach;
     look(first, std::min(nearest + reach + 1, points.size()), stride);
   }
