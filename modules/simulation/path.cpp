@@ -22,6 +22,13 @@ double curvature_at(std::span<const Bend> bends, double way_m) {
   return bends.back().curvature_radpm;
 }
 
+// On the circle that touches the path there; the forms below hold for a straight line too.
+Foot foot_beside(const WayPoint& nearest, math::Point2 point) {
+  const auto [x, y] = math::inverse(nearest.pose) * point;
+  const double k = nearest.curvature_radpm, room = 1 - k * y, turned = std::hypot(k * x, room);
+  return {nearest.way_m + x / std::max(room, 0.1), (2 * y - k * (x * x + y * y)) / (1 + turned)};
+}
+
 double growth(const WayPoint& from, const WayPoint& to) {
   return (to.curvature_radpm - from.curvature_radpm) / (to.way_m - from.way_m);
 }
@@ -120,23 +127,20 @@ Path Path::reversed() const {
 
 Foot foot(const Path& path, math::Point2 point) {
   const std::vector<WayPoint>& points = path.points();
-  const auto nearest_of = [&](std::size_t first, std::size_t last, std::size_t stride) {
-    std::size_t nearest = first;
-    double least = std::numeric_limits<double>::infinity();
+  std::size_t nearest = 0;
+  double least = std::numeric_limits<double>::infinity();
+  const auto look = [&](std::size_t first, std::size_t last, std::size_t stride) {
     for (std::size_t i = first; i < last; i += stride) {
       const double dx = point.x_m - points[i].pose.x_m, dy = point.y_m - points[i].pose.y_m;
       if (dx * dx + dy * dy < least) least = dx * dx + dy * dy, nearest = i;
     }
-    return nearest;
   };
-  constexpr std::size_t kStride = 16;
-  const std::size_t rough = nearest_of(0, points.size(), kStride);
-  const std::size_t first = rough < kStride ? 0 : rough - kStride;
-  const WayPoint& nearest = points[nearest_of(first, std::min(rough + kStride + 1, points.size()), 1)];
-  const math::Point2 local = math::inverse(nearest.pose) * point;
-  const double room = 1 - nearest.curvature_radpm * local.y_m;  // the circle's own way is longer or shorter by this
-  const double way_m = std::clamp(nearest.way_m + local.x_m / std::max(room, 0.1), 0.0, path.length_m());
-  return {way_m, (math::inverse(path.at(way_m).pose) * point).y_m};
+  look(0, points.size(), 64);
+  for (const std::size_t stride : {std::size_t{16}, std::size_t{4}, std::size_t{1}}) {
+    const std::size_t reach = 4 * stride, first = nearest < reach ? 0 : nearest - reach;
+    look(first, std::min(nearest + reach + 1, points.size()), stride);
+  }
+  return foot_beside(points[nearest], point);
 }
 
 double smooth_step(double from, double to, double x) {

@@ -49,8 +49,8 @@ class Path {
 // The pose `way_m` further along a curve that starts at `from` and whose curvature grows by `growth` a metre.
 WayPoint along(const WayPoint& from, double growth_radpm2, double way_m);
 
-// Where on a path a point lies: way of the nearest place and distance to the left of it. Looks at every 16th waypoint,
-// then around the nearest of these.
+// Where on a path a point lies: way of the nearest place and distance to the left of it. Looks at every 64th waypoint,
+// then closer and closer around the nearest. Beyond the ends the path goes on as it ends.
 struct Foot {
   double way_m = 0, left_m = 0;
 };

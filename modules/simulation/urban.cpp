@@ -31,7 +31,7 @@ Street make_street() {
 }
 
 Ground make_ground(const Street& street) {
-  Hills hills{{{0.9, 0.035, 0.012, 0.4}, {0.6, -0.014, 0.041, 1.9}, {0.25, 0.06, -0.05, 0.7}}};
+  Hills hills{{{0.6, 0.035, 0.012, 0.4}, {0.35, -0.014, 0.041, 1.9}, {0.12, 0.06, -0.05, 0.7}}};
   std::vector<Band> bands = {{-1e9, 0, kAsphalt},  {-2.25, 0, kPaint},   {-2.15, 0, kAsphalt},
                              {0, 0.12, kConcrete}, {0.2, 0.12, kPaving}, {3.2, 0.15, kGrass}};
   return Ground(std::move(hills), std::move(bands), area_around(street.ego, 130), [&](double x_m, double y_m) {
@@ -96,7 +96,7 @@ void put_furniture(Stage& stage, const Street& street) {
       if (std::abs(way_m - kCrossing_m) > 2.5) stage.put(pole(0.06, 0.9), beside(street.middle, way_m, left_m));
     }
   }
-  stage.put(bus_shelter(), beside(street.middle, 128, -kHalfRoad_m - 2.1));
+  stage.put(bus_shelter(), beside(street.middle, 128, -kHalfRoad_m - 3.9, kPi));
   stage.put(panel(16, 0.5, 0, 1.2, {kLeaves.reflectance_ratio}), beside(street.middle, 105, kHalfRoad_m + 3.3));
 }
 
@@ -117,15 +117,17 @@ void enter_own_lane(Stage& stage, const Street& street) {
   stage.enter(any_car(stage.dice), {street.ego, kEgoStart_m - 24, SpeedProfile(12, {{6, 0, 2.5}, {14.5, 11, 1.8}})});
 }
 
+// Long vehicles keep 0.3 m to the left, so that their noses clear the parked cars in the bend.
 void enter_oncoming(Stage& stage, const Street& street, bool is_dense) {
   const auto enter = [&](Actor actor, double way_m, SpeedProfile speed) {
     const math::Pose2 start = beside(street.ego, way_m, 2 * kHalfLane_m);
-    stage.enter(std::move(actor), street.oncoming, {start.x_m, start.y_m}, std::move(speed));
+    const Path path = actor.length_m > 8 ? street.oncoming.shifted(0.3) : street.oncoming;
+    stage.enter(std::move(actor), path, {start.x_m, start.y_m}, std::move(speed));
   };
   enter(any_car(stage.dice), 190, SpeedProfile(11));
   enter(any_car(stage.dice), 248, SpeedProfile(11));
-  enter(van(0, 0.6), 316, SpeedProfile(11, {{5.5, 0, 2.2}, {13, 11, 2}}));
-  enter(any_car(stage.dice), 340, SpeedProfile(11, {{6, 0, 2.2}, {14, 11, 2}}));
+  enter(van(0, 0.6), 316, SpeedProfile(11, {{7.1, 0, 2.2}, {13.5, 11, 2}}));
+  enter(any_car(stage.dice), 340, SpeedProfile(11, {{8.3, 0, 2.2}, {14.5, 11, 2}}));
   enter(bus(0), 440, SpeedProfile(8.5));
   if (!is_dense) return;
   enter(any_car(stage.dice), 150, SpeedProfile(11));
@@ -133,34 +135,37 @@ void enter_oncoming(Stage& stage, const Street& street, bool is_dense) {
   enter(any_car(stage.dice), 485, SpeedProfile(8.5));
 }
 
+// From one curb to the other, where they stay.
 void enter_crossing(Stage& stage, const Street& street, bool is_dense) {
-  const auto cross = [&](double way_m, double left_m, double delay_s, double speed_mps) {
-    const double turn = left_m < 0 ? kPi / 2 : -kPi / 2;
+  const auto cross = [&](double way_m, double side, double delay_s, double speed_mps) {
+    const double left_m = side * (kHalfRoad_m + 0.9), way_across_m = 2 * kHalfRoad_m + 1.5;
+    const Path path = Path::straight(beside(street.middle, way_m, left_m, -side * kPi / 2), way_across_m + 1);
     stage.enter(pedestrian(0, stage.dice.between(1.6, 1.85)),
-                {Path::straight(beside(street.middle, way_m, left_m, turn), 22), 0,
-                 SpeedProfile(0, {{delay_s, speed_mps, 1.5}})});
+                {path, 0, SpeedProfile(0, {{delay_s, speed_mps, 1.5}, {delay_s + way_across_m / speed_mps, 0, 1.5}})});
   };
-  cross(kCrossing_m, -7.2, 4.2, 1.4);
-  cross(kCrossing_m - 1, -8.3, 4.6, 1.35);
-  if (is_dense) cross(kCrossing_m + 1.2, 7.5, 4.0, 1.3), cross(kCrossing_m + 0.2, 8.6, 4.4, 1.2);
-  const Path& side = street.side;  // across the junction, from the left, before the queue arrives
-  stage.enter(cyclist(0), side.reversed().shifted(-1.4),
-              {beside(side, 140 + 62, 1.4).x_m, beside(side, 140 + 62, 1.4).y_m}, SpeedProfile(4.6));
-  stage.stand(any_car(stage.dice), beside(side, 140 - kHalfRoad_m - 7, -1.7));  // waits at the junction
+  cross(kCrossing_m, -1, 4.2, 1.4);
+  cross(kCrossing_m - 1.1, -1, 4.6, 1.35);
+  if (is_dense) cross(kCrossing_m + 1.2, 1, 4.0, 1.3), cross(kCrossing_m + 2.1, 1, 4.4, 1.2);
+  // Across the junction from the left before the queue arrives, past a car that waits there.
+  const math::Pose2 start = beside(street.side, 140 + 62, 1.4);
+  stage.enter(cyclist(0), street.side.reversed().shifted(-1.4), {start.x_m, start.y_m}, SpeedProfile(4.6));
+  stage.stand(any_car(stage.dice), beside(street.side, 140 - kHalfRoad_m - 7, -1.7));
 }
 
+// People keep to their own side of the pavement, beyond the cycle way.
 void enter_pavements(Stage& stage, const Street& street, int count_a_side) {
   for (const double side : {-1.0, 1.0}) {
-    const Path there = street.middle.shifted(side * (kHalfRoad_m + 1.9)), back = there.shifted(0.7).reversed();
+    const Path there = street.middle.shifted(side * (kHalfRoad_m + 2.0));
+    const Path back = street.middle.shifted(side * (kHalfRoad_m + 2.65)).reversed();
+    const double pace_mps[] = {stage.dice.between(1.1, 1.5), stage.dice.between(1.1, 1.5)};
     for (int i = 0; i < count_a_side; ++i) {
       const double way_m = 70 + 300.0 * (i + stage.dice.between(0.2, 0.8)) / count_a_side;
-      const Path& path = i % 2 == 0 ? there : back;
       const math::Pose2 start = beside(there, way_m, 0);
-      stage.enter(pedestrian(0, stage.dice.between(1.55, 1.9)), path, {start.x_m, start.y_m},
-                  SpeedProfile(stage.dice.between(1.1, 1.5)));
+      stage.enter(pedestrian(0, stage.dice.between(1.55, 1.9)), i % 2 == 0 ? there : back, {start.x_m, start.y_m},
+                  SpeedProfile(pace_mps[i % 2]));
     }
   }
-  const Path cycle_way = street.middle.shifted(-kHalfRoad_m - 1.3);
+  const Path cycle_way = street.middle.shifted(-kHalfRoad_m - 1.35);
   stage.enter(cyclist(0), {cycle_way, kEgoStart_m + 12, SpeedProfile(4.8)});
 }
 
