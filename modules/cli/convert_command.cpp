@@ -8,6 +8,7 @@
 #include "cli/progress.hpp"
 #include "recording/kitti_object.hpp"
 #include "recording/kitti_tracking.hpp"
+#include "recording/ros2_import.hpp"
 
 namespace hangil::cli {
 
@@ -99,6 +100,36 @@ void add_kitti_object(CLI::App& convert, int& exit_code) {
   });
 }
 
+// "from:=to" as ROS 2 writes it.
+bool parse_map(const std::string& text, std::vector<std::pair<std::string, std::string>>& topics) {
+  const std::size_t at = text.find(":=");
+  if (at == std::string::npos) return false;
+  topics.emplace_back(text.substr(0, at), text.substr(at + 2));
+  return true;
+}
+
+void add_ros2(CLI::App& convert, int& exit_code) {
+  CLI::App* command = convert.add_subcommand("ros2", "A ROS 2 bag: an .mcap file or a bag folder");
+  auto common = std::make_shared<Common>();
+  auto options = std::make_shared<recording::Ros2Options>();
+  command->add_option("bag", options->bag, "The file or folder")->required();
+  command->add_option_function<std::vector<std::string>>(
+      "--map,-m",
+      [options](const std::vector<std::string>& texts) {
+        for (const std::string& text : texts) {
+          if (!parse_map(text, options->topics)) throw CLI::ValidationError("--map", text + " is not FROM:=TO");
+        }
+      },
+      "FROM:=TO, the channel that a topic becomes; may be given again");
+  command->add_option("--ego-frame", options->ego_frame, "The frame at the rear axle on the ground");
+  add_common(*command, *common);
+  command->callback([=, &exit_code] {
+    exit_code = run_import(*common, [&](const ImportListener& listener) {
+      return recording::import_ros2(*options, common->output, common->write, listener);
+    });
+  });
+}
+
 }  // namespace
 
 void add_convert(CLI::App& app, int& exit_code) {
@@ -106,6 +137,7 @@ void add_convert(CLI::App& app, int& exit_code) {
   command->require_subcommand(1);
   add_kitti_tracking(*command, exit_code);
   add_kitti_object(*command, exit_code);
+  add_ros2(*command, exit_code);
 }
 
 }  // namespace hangil::cli

@@ -2,7 +2,7 @@
 #include "recording/kitti_calibration.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <map>
 
 #include "recording/text_lines.hpp"
@@ -56,7 +56,9 @@ base::Result<Eigen::Matrix<double, Rows_, Columns>> to_matrix(const Row& row, co
   for (int i = 0; i < Rows_ * Columns; ++i) {
     const std::string_view word = row.values[static_cast<std::size_t>(i)];
     const auto number = to_number(word);
+    constexpr double kMost = 1e6;  // no focal length in pixels or distance in metres is more
     if (!number) return error_at(file, row.line, "'" + std::string(word) + "' is not a number");
+    if (std::abs(*number) > kMost) return error_at(file, row.line, "'" + std::string(word) + "' is out of range");
     matrix(i / Columns, i % Columns) = *number;
   }
   return matrix;
@@ -84,8 +86,9 @@ base::Result<Eigen::Isometry3d> to_transform(const Row& row, const std::string& 
 }
 
 base::Status check_projection(const Eigen::Matrix<double, 3, 4>& P, const Row& row, const std::string& file) {
-  if (P(0, 0) > 0 && P(1, 1) > 0 && std::abs(P(2, 2) - 1) < 1e-6) return {};
-  return error_at(file, row.line, "is not a projection of a camera (focal lengths above 0, last row 0 0 1)");
+  const bool is_pinhole = P(0, 0) >= 1 && P(1, 1) >= 1 && P(1, 0) == 0 && P(2, 0) == 0 && P(2, 1) == 0 && P(2, 2) == 1;
+  if (is_pinhole) return {};
+  return error_at(file, row.line, "is not a projection of a pinhole camera (f s cx tx; 0 f cy ty; 0 0 1 tz)");
 }
 
 Eigen::Isometry3d T_velo_imu_or_nominal(const KittiCalibration& calibration) {

@@ -39,7 +39,13 @@ void fill_shared(const std::array<double, kSharedColumns>& n, KittiLabel& label)
 }
 
 bool is_plausible(const KittiLabel& label) {
+  constexpr float kMostImage_px = 1e5f;
   const auto is_size = [](double m) { return m > 0 && m < kMostSize_m; };
+  const auto is_pixel = [](float px) { return std::abs(px) < kMostImage_px; };
+  const messages::ImageBox& image = label.image_box;
+  if (!is_pixel(image.left_px) || !is_pixel(image.top_px) || !is_pixel(image.right_px) || !is_pixel(image.bottom_px)) {
+    return false;
+  }
   return label.is_ignored() || (is_size(label.height_m) && is_size(label.width_m) && is_size(label.length_m) &&
                                 label.bottom_m.cwiseAbs().maxCoeff() < kMostDistance_m);
 }

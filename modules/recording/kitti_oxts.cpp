@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/kitti_oxts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -28,8 +29,10 @@ std::optional<OxtsRow> parse_row(const TextLine& line) {
   row.position_accuracy_m = n[23];
   row.velocity_accuracy_mps = n[24];
   row.satellite_count = to_integer(line.words[26]).value_or(0);
+  constexpr double kMost = 1e5;  // of anything in these units
+  const bool is_plausible = std::all_of(n.begin(), n.end(), [](double number) { return std::abs(number) < kMost; });
   const bool is_on_earth = std::abs(row.latitude_deg) < 89 && std::abs(row.longitude_deg) <= 360;
-  return is_on_earth ? std::optional(row) : std::nullopt;
+  return is_plausible && is_on_earth ? std::optional(row) : std::nullopt;
 }
 
 Eigen::Quaterniond orientation(const OxtsRow& row) {

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "messages/catalog.hpp"
-#include "recording/random_message.hpp"
+#include "messages/random_message.hpp"
 #include "recording/recover.hpp"
 #include "recording/sample_drive.hpp"
 
