@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "control/follow.hpp"
 #include "messages/pose_sample.hpp"
 #include "runtime/module.hpp"
@@ -17,12 +19,19 @@ class ControllerModule : public runtime::Module {
     const auto pose = activation.get(pose_);
     const auto trajectory = activation.get(trajectory_);
     if (!pose || !trajectory) return;  // nothing to follow yet
-    const math::PoseSample sample = messages::pose_sample(*pose);
+    const math::PoseSample sample = at_now(messages::pose_sample(*pose), activation.now());
     const EgoState ego{sample.stamp, math::planar(sample), sample.vx_mps};
     activation.publish(command_, follow(&*trajectory, ego, config_, state_));
   }
 
  private:
+  // Commands come more often than poses: where the vehicle will have got to. A pose that stays away goes stale.
+  static math::PoseSample at_now(const math::PoseSample& sample, base::Time now) {
+    const base::Duration longest{200'000'000};
+    const base::Duration lead = std::min(now - sample.stamp, longest);
+    return lead.ns > 0 && math::is_sound(sample) ? math::moved_on(sample, lead) : sample;
+  }
+
   ControllerConfig config_;
   ControllerState state_;
   runtime::Latest<messages::Trajectory> trajectory_;

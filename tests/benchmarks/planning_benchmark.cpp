@@ -6,6 +6,7 @@
 #include "planning/profile_steps.hpp"
 #include "planning/speed_samples.hpp"
 #include "planning/street.hpp"
+#include "safety/supervise.hpp"
 
 namespace hangil {
 namespace {
@@ -84,6 +85,19 @@ void BM_FindPlaceOnRoute(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(road.path.project(place));
 }
 BENCHMARK(BM_FindPlaceOnRoute)->Arg(100)->Arg(10'000)->Unit(benchmark::kMicrosecond);
+
+// Motion and stop of one plan beside 20 objects.
+void BM_ValidateTrajectory(benchmark::State& state) {
+  const planning::Route road = tests::winding_road(1000);
+  const messages::Predictions predictions = tests::predictions_of(tests::busy_street(road, 50));
+  const math::MotionState ego = tests::driving_on(road, 50, 10);
+  planning::Planner planner{planning::PlannerConfig{}};
+  const messages::Trajectory trajectory = planner.plan({ego, &predictions, &road}, "map", 810);
+  const safety::Evidence evidence{{}, &predictions, safety::EgoThen{ego.pose, ego.speed_mps}};
+  safety::SupervisorState memory;
+  for (auto _ : state) benchmark::DoNotOptimize(safety::supervise(trajectory, evidence, {}, memory));
+}
+BENCHMARK(BM_ValidateTrajectory)->Unit(benchmark::kMicrosecond);
 
 void BM_Predict(benchmark::State& state) {
   const planning::Route road = tests::winding_road(1000);
