@@ -11,13 +11,13 @@
 namespace hangil::safety {
 namespace {
 
+using tests::at;
+
 using tests::has;
 
 messages::Command command(double time_s, double steering_rad, double acceleration_mps2) {
   return {{base::Time{} + base::Duration::seconds(time_s), "ego"}, steering_rad, acceleration_mps2, 5, false};
 }
-
-base::Time at(double time_s) { return base::Time{} + base::Duration::seconds(time_s); }
 
 TEST(CommandChecks, SoundCommandsPassUnchanged) {
   std::optional<messages::Command> last;

@@ -11,6 +11,9 @@
 // Sound motions for tests to spoil, and objects to meet.
 namespace hangil::tests {
 
+// A moment that long after the epoch.
+inline base::Time at(double time_s) { return base::Time{} + base::Duration::seconds(time_s); }
+
 using Points = std::vector<messages::TrajectoryPoint>;
 
 // Along a circle (or straight) from the origin, every 0.1 s for 4 s, at steady acceleration; no slower than rest.

@@ -10,14 +10,14 @@
 namespace hangil::safety {
 namespace {
 
+using tests::at;
+
 using tests::has;
 using tests::motion;
 using tests::nothing_around;
 using tests::one_object;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-base::Time at(double time_s) { return base::Time{} + base::Duration::seconds(time_s); }
 
 messages::Trajectory trajectory(double time_s = 0) {
   messages::Trajectory t;
