@@ -17,7 +17,7 @@ using messages::ObjectClass;
 
 constexpr float kLargest_m = 25;         // larger pieces are not looked at as a whole
 constexpr float kPlainLikeness = 0.1f;   // of a piece of moderate size that looks like nothing
-constexpr float kShoulder_m = 1.1f;
+constexpr float kShoulder_m = 1.1f, kShouldersMatter_m = 2.4f;
 constexpr float kFaceMargin_m = 0.25f;
 constexpr float kCutMargin_ratio = 0.003f;
 
@@ -99,9 +99,8 @@ class Chooser {
     const Range points = piece.sum.points;
     if (points.size() < points_least_) return piece;
     const float *x_m = tree_.x_m.data() + points.begin, *y_m = tree_.y_m.data() + points.begin;
-    piece.judgement.rectangle = enclose(x_m, y_m, points.size(), 0);
-    if (piece.judgement.rectangle.along_m() > kLargest_m) return piece;
     const Contour contour = merge_contours(segments, tree_);
+    if (enclose(contour.x_m, contour.y_m, contour.count, 0).along_m() > kLargest_m) return piece;
     const Rectangle rectangle = enclose(x_m, y_m, points.size(), fit_yaw_rad(contour.x_m, contour.y_m, contour.count));
     const Shape shape = describe(segments, piece.sum, contour, rectangle);
     piece.top_m = shape.top_m;
@@ -124,8 +123,10 @@ class Chooser {
     shape.face_ratio = share_near_faces_ratio(rectangle, contour.x_m, contour.y_m, contour.count, sensor_m_[0],
                                               sensor_m_[1], kFaceMargin_m);
     shape.obliqueness_rad = std::abs(std::remainder(turn_rad, std::numbers::pi_v<float>));
-    shape.upper_along_m = upper_along_m(rectangle, tree_.x_m.data() + points.begin, tree_.y_m.data() + points.begin,
-                                        tree_.height_m.data() + points.begin, points.size(), kShoulder_m);
+    if (rectangle.along_m() < kShouldersMatter_m) {
+      shape.upper_along_m = upper_along_m(rectangle, tree_.x_m.data() + points.begin, tree_.y_m.data() + points.begin,
+                                          tree_.height_m.data() + points.begin, points.size(), kShoulder_m);
+    }
     shape.is_alone = segments.size() == coarse_size_;
     shape.is_overhung = top.is_overhung;
     shape.is_cut = rise_m / std::hypot(dx_m, dy_m) > view_top_ratio_ - kCutMargin_ratio;
@@ -155,8 +156,10 @@ class Chooser {
   std::uint32_t coarse_size_ = 0;  // segments of the coarse piece being walked
 };
 
+double squared_distance_m2(const messages::Box3& box) { return box.x_m * box.x_m + box.y_m * box.y_m; }
+
 bool is_before(const Object& a, const Object& b) {
-  const double da = std::hypot(a.box.x_m, a.box.y_m), db = std::hypot(b.box.x_m, b.box.y_m);
+  const double da = squared_distance_m2(a.box), db = squared_distance_m2(b.box);
   if (da != db) return da < db;
   return a.box.x_m != b.box.x_m ? a.box.x_m < b.box.x_m : a.box.y_m < b.box.y_m;
 }

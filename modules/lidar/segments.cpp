@@ -20,7 +20,7 @@ struct Located {
   std::uint32_t* cells;
   std::uint16_t* directions;
   float* squared_distance_m2;
-  float* rise_ratio;
+  float* steepness;
 };
 
 // Where each point lies in the grid and as seen from the sensor.
@@ -30,7 +30,7 @@ HANGIL_HOT void locate(const float* __restrict x_m, const float* __restrict y_m,
   const float sensor_x_m = rule.sensor_m[0], sensor_y_m = rule.sensor_m[1], sensor_z_m = rule.sensor_m[2];
   std::uint32_t* __restrict cells = out.cells;
   std::uint16_t* __restrict directions = out.directions;
-  float *__restrict squared_distance_m2 = out.squared_distance_m2, *__restrict rise_ratio = out.rise_ratio;
+  float *__restrict squared_distance_m2 = out.squared_distance_m2, *__restrict steepness = out.steepness;
   for (std::size_t i = 0; i < count; ++i) {
     const float column = x_m[i] * cells_per_m + half, row = y_m[i] * cells_per_m + half;
     const bool is_inside = (column >= 0) & (column < kGridSide) & (row >= 0) & (row < kGridSide);
@@ -41,7 +41,8 @@ HANGIL_HOT void locate(const float* __restrict x_m, const float* __restrict y_m,
     cells[i] = is_inside ? static_cast<std::uint32_t>(r * kGridSide + c) : kNoCell;
     directions[i] = static_cast<std::uint16_t>(direction_index<kDirectionCount>(dx, dy));
     squared_distance_m2[i] = squared_m2;
-    rise_ratio[i] = (z_m[i] - sensor_z_m) / std::sqrt(squared_m2 + 1e-6f);
+    const float rise_m = z_m[i] - sensor_z_m;
+    steepness[i] = rise_m * std::abs(rise_m) / squared_m2;
   }
 }
 
@@ -113,11 +114,11 @@ void find_ranges(SegmentTree& tree) {
 // Labels every point in a body's cell with its segment and sums the segments up.
 void label_points(const messages::ObstaclePoints& points, SegmentTree& tree) {
   tree.segments.assign(tree.fine_parts.count, {});
-  tree.steepest_ratio.assign(kDirectionCount, kUnseen);
+  tree.steepest.assign(kDirectionCount, kUnseen);
   for (std::size_t i = 0; i < points.x_m.size(); ++i) {
     const std::uint32_t cell = tree.cells[i];
-    float& steepest = tree.steepest_ratio[tree.directions[i]];
-    steepest = std::max(steepest, cell == kNoCell ? kUnseen : tree.rise_ratio[i]);
+    float& steepest = tree.steepest[tree.directions[i]];
+    steepest = std::max(steepest, cell == kNoCell ? kUnseen : tree.steepness[i]);
     tree.labels[i] = kNoLabel;
     if (!tree.grid.has(cell)) continue;
     const std::uint32_t label = tree.position[tree.fine_parts.label(cell)];
@@ -193,13 +194,15 @@ void find_contour(const messages::ObstaclePoints& points, Segment& segment, Segm
   segment.contour.end = static_cast<std::uint32_t>(tree.contour.size());
 }
 
+float ratio_of_steepness(float value) { return std::copysign(std::sqrt(std::abs(value)), value); }
+
 void reserve(std::size_t count, SegmentTree& tree) {
   grow(tree.cells, count);
   grow(tree.labels, count);
   grow(tree.sorted, count);
   grow(tree.directions, count);
   grow(tree.squared_distance_m2, count);
-  grow(tree.rise_ratio, count);
+  grow(tree.steepness, count);
   grow(tree.x_m, count);
   grow(tree.y_m, count);
   grow(tree.height_m, count);
@@ -216,7 +219,7 @@ void cut_segments(const messages::ObstaclePoints& points, const SegmentRule& rul
   const std::size_t count = points.x_m.size();
   reserve(count, tree);
   locate(points.x_m.data(), points.y_m.data(), points.z_m.data(), count, rule,
-         {tree.cells.data(), tree.directions.data(), tree.squared_distance_m2.data(), tree.rise_ratio.data()});
+         {tree.cells.data(), tree.directions.data(), tree.squared_distance_m2.data(), tree.steepness.data()});
   mark_bodies(points, rule, tree);
   connect_all(tree);
   find_first_cells(tree);
@@ -259,14 +262,15 @@ Contour merge_contours(Range segments, SegmentTree& tree) {
 
 float field_of_view_top_ratio(SegmentTree& tree) {
   constexpr float kAgreement_ratio = 0.02f;
-  auto& ratios = tree.steepest_ratio;
-  const auto seen = std::partition(ratios.begin(), ratios.end(), [](float ratio) { return ratio <= kUnseen; });
-  const auto count = ratios.end() - seen;
+  auto& values = tree.steepest;
+  const auto seen = std::partition(values.begin(), values.end(), [](float value) { return value <= kUnseen; });
+  const auto count = values.end() - seen;
   if (count < kDirectionCount / 4) return std::numeric_limits<float>::infinity();
   const auto median = seen + count / 2, upper = seen + count * 4 / 5;
-  std::nth_element(seen, upper, ratios.end());
+  std::nth_element(seen, upper, values.end());
   std::nth_element(seen, median, upper);
-  return *upper - *median < kAgreement_ratio ? *median : std::numeric_limits<float>::infinity();
+  const float median_ratio = ratio_of_steepness(*median), upper_ratio = ratio_of_steepness(*upper);
+  return upper_ratio - median_ratio < kAgreement_ratio ? median_ratio : std::numeric_limits<float>::infinity();
 }
 
 }  // namespace hangil::lidar

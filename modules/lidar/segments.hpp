@@ -64,13 +64,14 @@ struct SegmentTree {
   std::vector<float> x_m, y_m, height_m;              // points, segment by segment
   std::vector<Sight> contour;                         // segment by segment, by direction
   std::vector<float> contour_x_m, contour_y_m;        // the same as arrays
-  std::vector<float> steepest_ratio;                  // by direction: greatest rise over distance, or -1e9
+  std::vector<float> steepest;                        // by direction: the greatest steepness, or -1e9
 
   BitGrid grid, wide;
   Components fine_parts, middle_parts, coarse_parts;
   std::vector<std::uint32_t> cells, labels, sorted, first_cell, position;
   std::vector<std::uint64_t> keys;
-  std::vector<float> squared_distance_m2, rise_ratio;
+  std::vector<float> squared_distance_m2;
+  std::vector<float> steepness;  // rise over distance, squared with its sign
   std::vector<std::uint16_t> directions;
   Panorama panorama;
   std::vector<float> merged_x_m, merged_y_m;

@@ -12,8 +12,6 @@ namespace hangil::lidar::tests {
 
 namespace {
 
-const Eigen::Translation3d kT_ego_lidar(0.81, 0, 1.73);
-
 std::map<std::string, std::vector<double>> read_matrices(const std::string& path) {
   std::map<std::string, std::vector<double>> matrices;
   std::ifstream file(path);
@@ -32,6 +30,19 @@ const std::vector<double>& either(const std::map<std::string, std::vector<double
   return matrices.contains(a) ? matrices.at(a) : matrices.at(b);
 }
 
+Eigen::Isometry3d to_isometry(const std::vector<double>& matrix) {
+  Eigen::Isometry3d isometry = Eigen::Isometry3d::Identity();
+  isometry.affine() = Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(matrix.data());
+  return isometry;
+}
+
+SensorPose to_sensor_pose(const Eigen::Isometry3d& T_ego_lidar) {
+  SensorPose pose;
+  Eigen::Map<Eigen::Matrix<float, 3, 3, Eigen::RowMajor>>(pose.rotation.data()) = T_ego_lidar.linear().cast<float>();
+  Eigen::Map<Eigen::Vector3f>(pose.translation_m.data()) = T_ego_lidar.translation().cast<float>();
+  return pose;
+}
+
 // The words after frame and id: type truncated occluded alpha, image box, h w l, x y z, rotation about y.
 KittiLabel parse_label(std::istringstream& words, const KittiCalibration& calibration) {
   KittiLabel label;
@@ -47,8 +58,6 @@ KittiLabel parse_label(std::istringstream& words, const KittiCalibration& calibr
 }
 
 }  // namespace
-
-SensorPose kitti_sensor_pose() { return {.translation_m = {0.81f, 0.0f, 1.73f}}; }
 
 messages::PointCloud2 read_kitti_bin(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -69,12 +78,14 @@ KittiCalibration read_kitti_calibration(const std::string& path) {
   const auto matrices = read_matrices(path);
   KittiCalibration calibration;
   calibration.image_of_rectified = Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(matrices.at("P2").data());
-  Eigen::Isometry3d T_camera_lidar = Eigen::Isometry3d::Identity(), T_rectified_camera = Eigen::Isometry3d::Identity();
-  T_camera_lidar.affine() = Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(
-      either(matrices, "Tr_velo_to_cam", "Tr_velo_cam").data());
+  const Eigen::Isometry3d T_camera_lidar = to_isometry(either(matrices, "Tr_velo_to_cam", "Tr_velo_cam"));
+  Eigen::Isometry3d T_rectified_camera = Eigen::Isometry3d::Identity();
   T_rectified_camera.linear() =
       Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(either(matrices, "R0_rect", "R_rect").data());
-  calibration.T_rectified_ego = T_rectified_camera * T_camera_lidar * kT_ego_lidar.inverse();
+  Eigen::Isometry3d T_ego_lidar = to_isometry(either(matrices, "Tr_imu_to_velo", "Tr_imu_velo")).inverse();
+  T_ego_lidar.translation().z() = 1.73;
+  calibration.T_rectified_ego = T_rectified_camera * T_camera_lidar * T_ego_lidar.inverse();
+  calibration.T_ego_lidar = to_sensor_pose(T_ego_lidar);
   return calibration;
 }
 

@@ -24,9 +24,11 @@ struct KittiLabel {
   bool is_dont_care() const { return type == "DontCare"; }
 };
 
+// The ego frame lies on the ground below the IMU, parallel to it, with the LiDAR 1.73 m above the ground.
 struct KittiCalibration {
   Eigen::Matrix<double, 3, 4> image_of_rectified;
   Eigen::Isometry3d T_rectified_ego;
+  SensorPose T_ego_lidar;
 };
 
 struct KittiFrame {
@@ -34,8 +36,6 @@ struct KittiFrame {
   std::vector<KittiLabel> labels;
 };
 
-// LiDAR 1.73 m above the ground and 0.81 m ahead of the rear axle, level.
-SensorPose kitti_sensor_pose();
 messages::PointCloud2 read_kitti_bin(const std::string& path);
 KittiCalibration read_kitti_calibration(const std::string& path);
 
