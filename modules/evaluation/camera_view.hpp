@@ -18,6 +18,8 @@ class CameraView {
   static base::Result<CameraView> make(const messages::CameraInfo& info,
                                        const std::vector<messages::TransformStamped>& static_transforms);
 
+  double width_px() const { return width_px_; }
+
   // The box's centre lies in front of the camera and inside the picture.
   bool sees_centre(const messages::Box3& box_ego) const;
   // The rectangle around its corners, cut at the picture's edges; nothing when no corner is in front or in the picture.

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "evaluation/mot.hpp"
+#include "messages/object_class.hpp"
+
+namespace hangil::evaluation {
+
+// One class at one overlap, over all sequences and for each alone at the same threshold.
+struct MotResult {
+  messages::ObjectClass object_class = messages::ObjectClass::kUnknown;
+  double min_iou = 0;
+  MotSummary summary;
+  std::vector<std::string> sequence_names;
+  std::vector<MotScore> by_sequence;
+};
+
+MotResult evaluate_mot(std::span<const MotSequence> sequences, const std::vector<std::string>& sequence_names,
+                       messages::ObjectClass object_class, double min_iou);
+
+// For people: a line a class and overlap, then a line a sequence. Rates in percent.
+std::string mot_table(std::span<const MotResult> results);
+
+// {"mot": [{"class": "car", "min_iou": 0.25, "samota": ..., "sequences": [...]}, ...]}. Rates are ratios.
+std::string mot_json(std::span<const MotResult> results);
+
+}  // namespace hangil::evaluation
