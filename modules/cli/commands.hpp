@@ -17,6 +17,8 @@ using AddCommand = void (*)(CLI::App& app, int& exit_code);
 
 // Declare it here and list it below; --help shows them in this order.
 void add_replay(CLI::App& app, int& exit_code);
+void add_eval(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
 void add_modules(CLI::App& app, int& exit_code);
 void add_new_module(CLI::App& app, int& exit_code);
@@ -24,7 +26,7 @@ void add_doctor(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
 inline constexpr std::initializer_list<AddCommand> kCommands = {
-    add_replay, add_diff, add_modules, add_new_module, add_doctor, add_completion,
+    add_replay, add_eval, add_report, add_diff, add_modules, add_new_module, add_doctor, add_completion,
 };
 
 }  // namespace hangil::cli
