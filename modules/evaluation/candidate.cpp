@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <tuple>
 
+#include "evaluation/stamp_index.hpp"
 #include "math/rotation.hpp"
 
 namespace hangil::evaluation {
@@ -41,23 +41,6 @@ Candidate in_ego(const messages::Track& track, const math::PoseSample* T_map_ego
   return candidate;
 }
 
-using AnswerByStamp = std::map<base::Time, const CandidateFrame*>;
-
-AnswerByStamp by_stamp(const std::vector<CandidateFrame>& answers) {
-  AnswerByStamp index;
-  for (const CandidateFrame& answer : answers) index.emplace(answer.stamp, &answer);
-  return index;
-}
-
-const CandidateFrame* nearest_answer(const AnswerByStamp& answers, base::Time stamp, base::Duration tolerance) {
-  const auto later = answers.lower_bound(stamp);
-  const auto earlier = later == answers.begin() ? answers.end() : std::prev(later);
-  const bool has_later = later != answers.end() && later->first - stamp <= tolerance;
-  const bool has_earlier = earlier != answers.end() && stamp - earlier->first <= tolerance;
-  if (has_later && (!has_earlier || later->first - stamp <= stamp - earlier->first)) return later->second;
-  return has_earlier ? earlier->second : nullptr;
-}
-
 }  // namespace
 
 std::vector<CandidateFrame> detections(const Channel<messages::Objects>& channel) {
@@ -86,14 +69,15 @@ std::vector<CandidateFrame> confirmed_tracks(const Channel<messages::Tracks>& ch
 
 std::vector<EvaluatedFrame> pair_with_truth(const Channel<messages::TruthObjects>& truth,
                                             const std::vector<CandidateFrame>& answers, const Protocol& protocol) {
-  const AnswerByStamp index = by_stamp(answers);
+  StampIndex<CandidateFrame> index;
+  for (const CandidateFrame& answer : answers) index.add(answer.stamp, answer);
   std::vector<EvaluatedFrame> frames;
   for (const auto& message : truth) {
     EvaluatedFrame& frame = frames.emplace_back();
     frame.truth = message.value;
     std::erase_if(frame.truth.objects, [](const auto& object) { return !is_sound(object.box); });
     const base::Time stamp = frame.truth.header.stamp;
-    if (const auto* answer = nearest_answer(index, stamp, protocol.max_stamp_difference)) {
+    if (const auto* answer = index.nearest(stamp, protocol.max_stamp_difference)) {
       frame.answer = *answer, frame.is_answered = true;
     }
     sort_by_value(frame.truth.objects);

@@ -109,9 +109,12 @@ LatencyResult evaluate_latency(const LatencyInput& input) {
   for (std::size_t i = 0; i < input.info->modules.size(); ++i) result.modules.push_back(module_latency(input, i));
   add_path_times(input, result.modules);
   add_drops(input, result);
-  std::map<std::string, std::uint64_t> events;
-  for (const auto& event : input.events) ++events[event.kind];
-  for (const auto& [kind, count] : events) result.events.push_back({kind, count});
+  std::map<std::string, EventCount> events;
+  for (const auto& event : input.events) {
+    EventCount& kind = events.emplace(event.kind, EventCount{event.kind, 0, event.text}).first->second;
+    ++kind.count;
+  }
+  for (auto& [kind, count] : events) result.events.push_back(std::move(count));
   return result;
 }
 

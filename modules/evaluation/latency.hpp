@@ -66,6 +66,20 @@ struct DropCount {
   }
 };
 
+struct EventCount {
+  static constexpr std::string_view kType = "hangil_msgs/msg/EventCount";
+  std::string kind;
+  std::uint64_t count = 0;
+  std::string first_text;  // of the first one
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("kind", self.kind);
+    visit("count", self.count);
+    visit("first_text", self.first_text);
+  }
+};
+
 struct LatencyResult {
   static constexpr std::string_view kType = "hangil_msgs/msg/LatencyResult";
   std::uint64_t frame_count = 0;
@@ -78,7 +92,7 @@ struct LatencyResult {
   std::vector<ModuleLatency> modules;  // in pipeline order
   std::uint64_t drop_count = 0;
   std::vector<DropCount> drops;
-  std::vector<NamedCount> events;  // by kind
+  std::vector<EventCount> events;  // by kind
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {

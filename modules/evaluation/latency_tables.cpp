@@ -63,8 +63,10 @@ Table drop_table(const LatencyResult& result) {
 }
 
 Table event_table(const LatencyResult& result) {
-  Table table{"Events", {"kind", "count"}, {}, ""};
-  for (const NamedCount& event : result.events) table.rows.push_back({event.name, count_text(event.count)});
+  Table table{"Events", {"kind", "the first one", "count"}, {}, "", 2};
+  for (const EventCount& event : result.events) {
+    table.rows.push_back({event.kind, event.first_text, count_text(event.count)});
+  }
   return table;
 }
 

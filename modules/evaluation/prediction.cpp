@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "evaluation/frame_match.hpp"
+#include "evaluation/stamp_index.hpp"
 
 namespace hangil::evaluation {
 
@@ -161,18 +162,15 @@ PredictionResult evaluate_prediction(const Channel<messages::Predictions>& predi
                                      const Channel<messages::TruthObjects>& truth, const math::PoseBuffer& poses,
                                      const Protocol& protocol) {
   const ObjectHistory history = history_of(truth, poses);
-  std::map<base::Time, const messages::TruthObjects*> truth_at;
-  for (const auto& message : truth) truth_at.emplace(message.value.header.stamp, &message.value);
+  const StampIndex<messages::TruthObjects> labels(truth);
   PredictionResult result;
   Tallies tallies{{"all", {}}};
   for (const auto& message : predictions) {
-    const auto labelled = truth_at.lower_bound(message.value.header.stamp - protocol.max_stamp_difference);
-    const auto pose = poses.at(message.value.header.stamp);
-    if (message.value.header.frame_id != "map" || !pose || labelled == truth_at.end() ||
-        labelled->first - message.value.header.stamp > protocol.max_stamp_difference) {
-      continue;
-    }
-    add_frame(message.value, *labelled->second, *pose, history, protocol, result, tallies);
+    const messages::Header& header = message.value.header;
+    const auto* labelled = labels.nearest(header.stamp, protocol.max_stamp_difference);
+    const auto pose = poses.at(header.stamp);
+    if (header.frame_id != "map" || !pose || labelled == nullptr) continue;
+    add_frame(message.value, *labelled, *pose, history, protocol, result, tallies);
   }
   for (const auto& [name, by_horizon] : tallies) {
     for (std::size_t h = 0; h < kHorizons_s.size(); ++h) {

@@ -101,8 +101,11 @@ std::vector<Table> tables_of(const PredictionResult& result) {
                "if it stood m"},
               {},
               ""};
+  std::string last;
   for (const PredictionScore& score : result.scores) {
-    table.rows.push_back({score.object_class, number_text(score.horizon_s, 0) + " s", count_text(score.sample_count),
+    const std::string name = score.object_class == last ? "" : score.object_class;
+    last = score.object_class;
+    table.rows.push_back({name, number_text(score.horizon_s, 0) + " s", count_text(score.sample_count),
                           number_text(score.min_ade_m, 2), number_text(score.min_fde_m, 2),
                           percent_text(score.miss_ratio), number_text(score.first_ade_m, 2),
                           number_text(score.first_fde_m, 2), number_text(score.standing_fde_m, 2)});
@@ -128,7 +131,8 @@ Table plan_table(const PlanningResult& result) {
     table.rows.push_back(
         {"plans that touch an object of " + result.obstacles, count_text(result.colliding_plan_count)});
     table.rows.push_back(
-        {"least distance of any plan to " + result.obstacles, number_text(result.min_distance_m, 2) + " m"});
+        {"distance of a plan to " + result.obstacles + ", least / median",
+         number_text(result.min_distance_m, 2) + " / " + number_text(result.least_distance_m.p50, 2) + " m"});
     table.rows.push_back(
         {"least time to collision along a plan", number_text(result.min_time_to_collision_s, 2) + " s"});
   }
@@ -142,8 +146,7 @@ std::vector<Table> tables_of(const PlanningResult& result) {
   Table comfort = quantile_table("Comfort: each plan's greatest absolute value", "");
   comfort.rows = {quantile_row("acceleration, m/s²", result.acceleration_mps2, 2),
                   quantile_row("jerk, m/s³", result.jerk_mps3, 2),
-                  quantile_row("lateral acceleration, m/s²", result.lateral_acceleration_mps2, 2),
-                  quantile_row("least distance, m", result.least_distance_m, 2)};
+                  quantile_row("lateral acceleration, m/s²", result.lateral_acceleration_mps2, 2)};
   Table deviation = quantile_table("Distance from the path that was driven, m", "");
   for (const PathDeviation& d : result.deviations) {
     const std::string after = "after " + number_text(d.horizon_s, 0) + " s";

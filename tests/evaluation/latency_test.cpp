@@ -86,7 +86,8 @@ TEST(Latency, DropsAddUpByReasonAndForeignIndicesAreToldApart) {
   const std::vector<runtime::DropRecord> drops = {{0, 0, 0, 5, 2, "overflow", {}, {7 * kMs}},
                                                   {0, 0, 0, 9, 1, "overflow", {}, {3 * kMs}},
                                                   {9, 0, 9, 1, 1, "superseded", {}, {}}};
-  const std::vector<runtime::EventRecord> events = {{{}, "left_out", 2}, {{}, "clock_clamped"}, {{}, "left_out", 2}};
+  const std::vector<runtime::EventRecord> events = {
+      {{}, "left_out", 2, -1, 0, "why"}, {{}, "clock_clamped"}, {{}, "left_out", 2}};
   auto input = run.input();
   input.drops = drops, input.events = events;
   const auto result = evaluate_latency(input);
@@ -98,6 +99,7 @@ TEST(Latency, DropsAddUpByReasonAndForeignIndicesAreToldApart) {
   EXPECT_EQ(result.drops[1].module, "?");
   ASSERT_EQ(result.events.size(), 2u);
   EXPECT_EQ(result.events[1].count, 2u);
+  EXPECT_EQ(result.events[1].first_text, "why");
 }
 
 TEST(Quantiles, DoNotDependOnOrderAndLeaveOutWhatIsNoNumber) {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace hangil::cli {
+
+// Replaces the file. Error: path and the system's reason.
+base::Status write_text_file(const std::string& path, std::string_view text);
+
+}  // namespace hangil::cli
