@@ -136,7 +136,9 @@ base::Status read_detections(const std::string& path, ObjectClass object_class, 
 
 base::Result<CameraView> make_view(const recording::KittiCalibration& calibration, const Reach& reach) {
   constexpr double kMostPixels = 16384;
-  const auto pixels = [=](double px) { return static_cast<std::uint32_t>(std::clamp(std::ceil(px), 1.0, kMostPixels)); };
+  const auto pixels = [=](double px) {
+    return static_cast<std::uint32_t>(std::clamp(std::ceil(px), 1.0, kMostPixels));
+  };
   const auto info = recording::kitti_camera_info(calibration, {}, pixels(reach.right_px), pixels(reach.bottom_px));
   const Eigen::Isometry3d T_camera_label = recording::T_camera_ego(calibration) * recording::T_ego_label(calibration);
   const Eigen::Isometry3d T_ego_camera = T_ego_label() * T_camera_label.inverse();

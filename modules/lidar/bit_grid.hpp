@@ -31,11 +31,11 @@ void widen(const BitGrid& grid, int log2_reach, BitGrid& wide);
 // Set cells that touch (8 neighbours) share a label; labels count from 0 in order of their first cell. Buffers grow to
 // the largest grid seen.
 struct Components {
-  std::vector<std::uint64_t> run_starts;         // bit: a run of set cells begins here; stale in empty words
-  std::vector<std::uint32_t> runs_before;        // runs that begin before this word; stale in empty words
-  std::vector<std::uint32_t> run_labels;         // by run
+  std::vector<std::uint64_t> run_starts;          // bit: a run of set cells begins here; stale in empty words
+  std::vector<std::uint32_t> runs_before;         // runs that begin before this word; stale in empty words
+  std::vector<std::uint32_t> run_labels;          // by run
   std::vector<std::uint16_t> run_begin, run_end;  // by run: columns [begin, end)
-  std::uint32_t count = 0;                       // labels
+  std::uint32_t count = 0;                        // labels
 
   // Of a set cell.
   std::uint32_t label(std::uint32_t cell) const {

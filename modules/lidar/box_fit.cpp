@@ -193,8 +193,13 @@ messages::Box3 box_of(const Rectangle& r, float ground_m, float height_m) {
   const double along_m = (r.along_least_m + r.along_most_m) / 2, across_m = (r.across_least_m + r.across_most_m) / 2;
   double yaw_rad = std::remainder(static_cast<double>(r.yaw_rad), std::numbers::pi);
   if (yaw_rad <= -std::numbers::pi / 2) yaw_rad += std::numbers::pi;
-  return {c * along_m - s * across_m, s * along_m + c * across_m, ground_m + height_m / 2, yaw_rad,
-          r.along_m(), r.across_m(), height_m};
+  return {c * along_m - s * across_m,
+          s * along_m + c * across_m,
+          ground_m + height_m / 2,
+          yaw_rad,
+          r.along_m(),
+          r.across_m(),
+          height_m};
 }
 
 }  // namespace hangil::lidar

@@ -15,8 +15,8 @@ namespace {
 using messages::Object;
 using messages::ObjectClass;
 
-constexpr float kLargest_m = 25;         // larger pieces are not looked at as a whole
-constexpr float kPlainLikeness = 0.1f;   // of a piece of moderate size that looks like nothing
+constexpr float kLargest_m = 25;        // larger pieces are not looked at as a whole
+constexpr float kPlainLikeness = 0.1f;  // of a piece of moderate size that looks like nothing
 constexpr float kShoulder_m = 1.1f, kShouldersMatter_m = 2.4f;
 constexpr float kFaceMargin_m = 0.25f;
 constexpr float kCutMargin_ratio = 0.003f;

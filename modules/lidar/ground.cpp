@@ -12,11 +12,11 @@ namespace hangil::lidar {
 namespace {
 
 constexpr float kNowhere_m = 1e9f;
-constexpr int kWitnesses = 8;            // sectors to either side: 5.6 degrees
-constexpr float kWitnessesNeeded = 3;    // fewer say nothing
+constexpr int kWitnesses = 8;          // sectors to either side: 5.6 degrees
+constexpr float kWitnessesNeeded = 3;  // fewer say nothing
 constexpr float kSlopeMost_ratio = 0.3f;
-constexpr float kSlopeLength_m = 5;      // over which a sector's slope is averaged
-constexpr float kForesight_m = 20;       // slopes are extended this far at most
+constexpr float kSlopeLength_m = 5;  // over which a sector's slope is averaged
+constexpr float kForesight_m = 20;   // slopes are extended this far at most
 constexpr float kDropSlope_ratio = 0.2f;
 
 // One value a sector, with room at both ends to wrap around.
@@ -28,8 +28,8 @@ struct Row {
 
 // What the sectors know when the march reaches a ring, and what its ring tells them.
 struct March {
-  Row height_m, range_m, slope_ratio;        // where each sector last stood on the ground
-  Row accepted, accepted_m;                  // of this ring: 1 or 0, and lowest point or 0
+  Row height_m, range_m, slope_ratio;  // where each sector last stood on the ground
+  Row accepted, accepted_m;            // of this ring: 1 or 0, and lowest point or 0
   Row witness_count, witness_sum_m, scratch;
 };
 
@@ -122,7 +122,8 @@ void collect_spans(const Points& points, const PolarPlace* places, CellSpan* spa
   }
 }
 
-HANGIL_HOT void interpolate(const Points& points, const PolarPlace* __restrict places, const float* __restrict surface_m, float* __restrict height_m) {
+HANGIL_HOT void interpolate(const Points& points, const PolarPlace* __restrict places,
+                            const float* __restrict surface_m, float* __restrict height_m) {
   const float* __restrict z = points.z_m.data();
   const std::size_t count = points.count;
   for (std::size_t i = 0; i < count; ++i) {

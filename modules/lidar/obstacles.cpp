@@ -60,7 +60,8 @@ base::Result<messages::ObstaclePoints> find_obstacles(const messages::PointCloud
   obstacles.input_count = static_cast<std::uint32_t>(count);
   obstacles.invalid_count = static_cast<std::uint32_t>(counts.invalid);
   obstacles.cropped_count = static_cast<std::uint32_t>(counts.cropped + selection.too_high);
-  obstacles.ground_count = static_cast<std::uint32_t>(count - counts.invalid - counts.cropped - selection.too_high - selection.kept);
+  obstacles.ground_count =
+      static_cast<std::uint32_t>(count - counts.invalid - counts.cropped - selection.too_high - selection.kept);
   return obstacles;
 }
 

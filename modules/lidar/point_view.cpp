@@ -66,20 +66,28 @@ T load(const std::uint8_t* bytes, bool is_bigendian) {
 
 float load_any(const std::uint8_t* bytes, std::uint8_t datatype, bool is_bigendian) {
   switch (datatype) {
-    case PointField::kInt8: return static_cast<float>(load<std::int8_t>(bytes, is_bigendian));
-    case PointField::kUint8: return static_cast<float>(load<std::uint8_t>(bytes, is_bigendian));
-    case PointField::kInt16: return static_cast<float>(load<std::int16_t>(bytes, is_bigendian));
-    case PointField::kUint16: return static_cast<float>(load<std::uint16_t>(bytes, is_bigendian));
-    case PointField::kInt32: return static_cast<float>(load<std::int32_t>(bytes, is_bigendian));
-    case PointField::kUint32: return static_cast<float>(load<std::uint32_t>(bytes, is_bigendian));
-    case PointField::kFloat32: return load<float>(bytes, is_bigendian);
+    case PointField::kInt8:
+      return static_cast<float>(load<std::int8_t>(bytes, is_bigendian));
+    case PointField::kUint8:
+      return static_cast<float>(load<std::uint8_t>(bytes, is_bigendian));
+    case PointField::kInt16:
+      return static_cast<float>(load<std::int16_t>(bytes, is_bigendian));
+    case PointField::kUint16:
+      return static_cast<float>(load<std::uint16_t>(bytes, is_bigendian));
+    case PointField::kInt32:
+      return static_cast<float>(load<std::int32_t>(bytes, is_bigendian));
+    case PointField::kUint32:
+      return static_cast<float>(load<std::uint32_t>(bytes, is_bigendian));
+    case PointField::kFloat32:
+      return load<float>(bytes, is_bigendian);
     case PointField::kFloat64: {
       // Out of float's range would be undefined; such a coordinate is as bad as infinity.
       const double value = load<double>(bytes, is_bigendian);
       constexpr double kMost = std::numeric_limits<float>::max();
       return value > kMost || value < -kMost ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 

@@ -29,7 +29,8 @@ HANGIL_HOT void place(const Kernel& kernel, std::size_t count, float* __restrict
     const bool in_ego = (ex < k.ego_front_m) & (ex > -k.ego_rear_m) & (std::abs(ey) < k.ego_half_width_m);
     const bool is_kept = (squared_range <= k.squared_range_max_m2) & (std::abs(dz) <= 1000.0f) & !in_ego;
     const std::int32_t coordinate = ring_coordinate(is_kept ? squared_range : 0.0f);
-    const std::int32_t cell = (coordinate >> kRingBits) * kSectorCount + direction_index<kSectorCount>(is_kept ? dx : 1.0f, is_kept ? dy : 0.0f);
+    const std::int32_t cell = (coordinate >> kRingBits) * kSectorCount +
+                              direction_index<kSectorCount>(is_kept ? dx : 1.0f, is_kept ? dy : 0.0f);
     const std::int32_t part = (coordinate >> (kRingBits - kPartBits)) & ((1 << kPartBits) - 1);
     x[i] = ex;
     y[i] = ey;

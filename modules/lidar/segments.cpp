@@ -30,7 +30,7 @@ HANGIL_HOT void locate(const float* __restrict x_m, const float* __restrict y_m,
   const float sensor_x_m = rule.sensor_m[0], sensor_y_m = rule.sensor_m[1], sensor_z_m = rule.sensor_m[2];
   std::uint32_t* __restrict cells = out.cells;
   std::uint16_t* __restrict directions = out.directions;
-  float *__restrict squared_distance_m2 = out.squared_distance_m2, *__restrict steepness = out.steepness;
+  float* __restrict squared_distance_m2 = out.squared_distance_m2, * __restrict steepness = out.steepness;
   for (std::size_t i = 0; i < count; ++i) {
     const float column = x_m[i] * cells_per_m + half, row = y_m[i] * cells_per_m + half;
     const bool is_inside = (column >= 0) & (column < kGridSide) & (row >= 0) & (row < kGridSide);

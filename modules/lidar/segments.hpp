@@ -58,13 +58,13 @@ struct Panorama {
 // Segments stand in an order in which every piece of a coarser degree is a range of them, and with it a range of points
 // and of contour points. Buffers are reused from scan to scan.
 struct SegmentTree {
-  std::vector<Segment> segments;                      // pieces of the finest degree
-  std::vector<Range> middle;                          // of the middle degree: ranges of segments
-  std::vector<Range> coarse;                          // of the coarsest: ranges of middle pieces
-  std::vector<float> x_m, y_m, height_m;              // points, segment by segment
-  std::vector<Sight> contour;                         // segment by segment, by direction
-  std::vector<float> contour_x_m, contour_y_m;        // the same as arrays
-  std::vector<float> steepest;                        // by direction: the greatest steepness, or -1e9
+  std::vector<Segment> segments;                // pieces of the finest degree
+  std::vector<Range> middle;                    // of the middle degree: ranges of segments
+  std::vector<Range> coarse;                    // of the coarsest: ranges of middle pieces
+  std::vector<float> x_m, y_m, height_m;        // points, segment by segment
+  std::vector<Sight> contour;                   // segment by segment, by direction
+  std::vector<float> contour_x_m, contour_y_m;  // the same as arrays
+  std::vector<float> steepest;                  // by direction: the greatest steepness, or -1e9
 
   BitGrid grid, wide;
   Components fine_parts, middle_parts, coarse_parts;

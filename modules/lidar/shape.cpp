@@ -64,7 +64,8 @@ Judgement judge_vehicle(const Shape& s, float likeness, float sensor_x_m, float 
 
 Judgement judge(const Shape& s, float sensor_x_m, float sensor_y_m) {
   const float vehicle = vehicle_likeness(s), cyclist = cyclist_likeness(s), pedestrian = pedestrian_likeness(s);
-  if (vehicle > 0 && vehicle >= cyclist && vehicle >= pedestrian) return judge_vehicle(s, vehicle, sensor_x_m, sensor_y_m);
+  if (vehicle > 0 && vehicle >= cyclist && vehicle >= pedestrian)
+    return judge_vehicle(s, vehicle, sensor_x_m, sensor_y_m);
   if (cyclist > 0 && cyclist >= pedestrian) return {ObjectClass::kCyclist, cyclist, s.rectangle};
   return {pedestrian > 0 ? ObjectClass::kPedestrian : ObjectClass::kUnknown, pedestrian, s.rectangle};
 }

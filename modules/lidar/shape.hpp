@@ -13,7 +13,8 @@ struct Shape {
   float low_ratio = 0;        // share of its points below 1 m
   float face_ratio = 0;       // share of its contour on the faces towards the sensor
   float obliqueness_rad = 0;  // between the length axis and the line of sight, 0 to pi/2
-  float upper_along_m = 0;    // extent along the length axis of what is above 1.1 m; 0: next to nothing is, or it is no matter
+  float upper_along_m =
+      0;  // extent along the length axis of what is above 1.1 m; 0: next to nothing is, or it is no matter
   float point_count = 0;
   bool is_alone = true;      // nothing else stands within the tolerance
   bool is_overhung = false;  // something hangs over it

@@ -71,8 +71,8 @@ HANGIL_HOT void find_bounds(const float* __restrict x, const float* __restrict y
   }
 }
 
-// Points that are not finite go to one more block than there are. The choice is made on bits, for a branch would keep the
-// loop from vectorising.
+// Points that are not finite go to one more block than there are. The choice is made on bits, for a branch would keep
+// the loop from vectorising.
 HANGIL_HOT void find_places(const float* __restrict x, const float* __restrict y, const float* __restrict z,
                             std::size_t count, const Lattice& lattice, std::uint32_t* __restrict places) {
   const float scale = lattice.voxels_per_m;

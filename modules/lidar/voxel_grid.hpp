@@ -12,11 +12,11 @@ namespace hangil::lidar {
 
 // Working memory, reused from scan to scan.
 struct VoxelState {
-  std::vector<std::uint32_t> places;                // of each point: block * 64 + voxel within its 4 x 4 x 4 block
-  std::vector<std::uint64_t> occupied;              // by block, one bit a voxel
-  std::vector<std::uint32_t> voxels_before;         // occupied voxels in the blocks before this one
-  std::vector<std::array<double, 4>> sums;          // x, y, z, intensity; by occupied voxel
-  std::vector<std::uint32_t> point_counts;          // by occupied voxel
+  std::vector<std::uint32_t> places;         // of each point: block * 64 + voxel within its 4 x 4 x 4 block
+  std::vector<std::uint64_t> occupied;       // by block, one bit a voxel
+  std::vector<std::uint32_t> voxels_before;  // occupied voxels in the blocks before this one
+  std::vector<std::array<double, 4>> sums;   // x, y, z, intensity; by occupied voxel
+  std::vector<std::uint32_t> point_counts;   // by occupied voxel
 };
 
 // Thins points out to the centroid of each cube of `edge_m` that holds any (intensity averaged as well). Cubes lie at

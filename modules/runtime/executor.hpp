@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// file size: one state machine under one lock, a template for two schedules
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// file size: one state machine under one lock; its parts share every member
 #include "runtime/live.hpp"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ namespace hangil::runtime {
 namespace {
 
 using namespace std::chrono_literals;
+// allowed: the live executive is where a drive gets its clock from (time model, rule 29)
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kStampsKept = 256;  // frames whose stamps are remembered for their deadline

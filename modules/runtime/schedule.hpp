@@ -53,7 +53,7 @@ class Schedule {
     std::vector<InputCursor> inputs;
     std::vector<int> trigger_inputs;
     std::int64_t latency_ns = 0;
-    std::int64_t free_at_ns = 0;  // when the next start may be at the earliest
+    std::int64_t free_at_ns = 0;          // when the next start may be at the earliest
     std::int64_t tag_ns = 0, due_ns = 0;  // of the running activation
     std::int64_t ready_ns = 0;
     std::int64_t next_tick_ns = kNever;

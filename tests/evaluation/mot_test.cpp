@@ -145,8 +145,13 @@ TEST(Mot, RigidMotionOfTheSceneChangesNothing) {
   MotSequence sequence = followed_cars(), moved = sequence;
   const double c = std::cos(2.0), s = std::sin(2.0);
   const auto move = [&](messages::Box3& box) {
-    box = {.x_m = 3 + c * box.x_m - s * box.y_m, .y_m = 7 + s * box.x_m + c * box.y_m, .z_m = box.z_m - 2,
-           .yaw_rad = box.yaw_rad + 2.0, .length_m = 4, .width_m = 2, .height_m = 1.5};
+    box = {.x_m = 3 + c * box.x_m - s * box.y_m,
+           .y_m = 7 + s * box.x_m + c * box.y_m,
+           .z_m = box.z_m - 2,
+           .yaw_rad = box.yaw_rad + 2.0,
+           .length_m = 4,
+           .width_m = 2,
+           .height_m = 1.5};
   };
   for (MotSequence* each : {&sequence, &moved}) {
     for (std::size_t i = 0; i < each->size(); ++i) (*each)[i].estimates[i % 3].box.x_m += 0.11 * static_cast<double>(i);

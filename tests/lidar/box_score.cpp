@@ -54,7 +54,8 @@ bool is_judged(const messages::Box3& box, const KittiFrame& frame, const KittiCa
   const Eigen::Vector3d camera = calibration.T_rectified_ego * Eigen::Vector3d(box.x_m, box.y_m, box.z_m);
   if (camera.z() <= 0.5) return false;
   const Eigen::Vector3d pixel = (calibration.image_of_rectified * camera.homogeneous()).hnormalized().homogeneous();
-  const bool is_in_image = pixel.x() >= 0 && pixel.x() < kImageWidth_px && pixel.y() >= 0 && pixel.y() < kImageHeight_px;
+  const bool is_in_image =
+      pixel.x() >= 0 && pixel.x() < kImageWidth_px && pixel.y() >= 0 && pixel.y() < kImageHeight_px;
   return is_in_image && !is_in_dont_care(pixel, frame.labels);
 }
 

@@ -52,7 +52,8 @@ KittiLabel parse_label(std::istringstream& words, const KittiCalibration& calibr
   words >> h >> w >> l >> x >> y >> z >> rotation;
   const Eigen::Isometry3d T_ego_rectified = calibration.T_rectified_ego.inverse();
   const Eigen::Vector3d centre = T_ego_rectified * Eigen::Vector3d(x, y - h / 2, z);
-  const Eigen::Vector3d heading = T_ego_rectified.linear() * Eigen::Vector3d(std::cos(rotation), 0, -std::sin(rotation));
+  const Eigen::Vector3d heading =
+      T_ego_rectified.linear() * Eigen::Vector3d(std::cos(rotation), 0, -std::sin(rotation));
   label.box = {centre.x(), centre.y(), centre.z(), std::atan2(heading.y(), heading.x()), l, w, h};
   return label;
 }
@@ -77,7 +78,8 @@ messages::PointCloud2 read_kitti_bin(const std::string& path) {
 KittiCalibration read_kitti_calibration(const std::string& path) {
   const auto matrices = read_matrices(path);
   KittiCalibration calibration;
-  calibration.image_of_rectified = Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(matrices.at("P2").data());
+  calibration.image_of_rectified =
+      Eigen::Map<const Eigen::Matrix<double, 3, 4, Eigen::RowMajor>>(matrices.at("P2").data());
   const Eigen::Isometry3d T_camera_lidar = to_isometry(either(matrices, "Tr_velo_to_cam", "Tr_velo_cam"));
   Eigen::Isometry3d T_rectified_camera = Eigen::Isometry3d::Identity();
   T_rectified_camera.linear() =

@@ -3,6 +3,8 @@
 #include <fastcdr/FastBuffer.h>
 #include <gtest/gtest.h>
 
+#include "base/cdr.hpp"
+#include "base/diff.hpp"
 #include "messages/random_message.hpp"
 
 // Our CDR codec beside eProsima Fast CDR, the one that ROS 2's default middleware uses.

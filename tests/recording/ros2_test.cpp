@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// file size: made input beside the claims about it
 #include <cmath>
 #include <numbers>
 
