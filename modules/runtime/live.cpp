@@ -17,6 +17,7 @@ namespace hangil::runtime {
 namespace {
 
 using namespace std::chrono_literals;
+// allowed: the live executive runs on the monotonic clock; modules never see it
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kStampsKept = 256;  // frames whose stamps are remembered for their deadline
