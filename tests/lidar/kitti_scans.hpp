@@ -8,8 +8,8 @@
 #include <Eigen/Geometry>
 
 #include "lidar/sensor_pose.hpp"
-#include "messages/object_class.hpp"
 #include "messages/box3.hpp"
+#include "messages/object_class.hpp"
 #include "messages/point_cloud2.hpp"
 
 // KITTI files read directly, so that perception is measured without the recording room in between.
