@@ -17,5 +17,9 @@ list() {
     find . -path ./build -prune -o \( -name '*.hpp' -o -name '*.cpp' \) -print
   fi
 }
-list | sort -u | xargs -r "$formatter" --dry-run -Werror --style=file
-echo "format: $(list | wc -l) files are as they should be (clang-format-14 -i FILE puts one right)"
+if ! said=$(list | sort -u | xargs -r "$formatter" --dry-run -Werror --style=file 2>&1); then
+  grep -E '^[^ ]+:[0-9]+:[0-9]+: ' <<<"$said" | sort -u -t: -k1,1 | sed 's/:[0-9]*: error.*/: not as clang-format 14 writes it/' >&2
+  echo "format: scripts/format.sh puts these files right" >&2
+  exit 1
+fi
+echo "format: $(list | wc -l) files are as they should be"
