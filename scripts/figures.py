@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures the figures of the README's table on real drives and writes them there.
+
+usage: scripts/figures.py DRIVES   (the folder that holds kitti_tracking and kitti_tracking_benchmark)
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+BEGIN, END = "<!-- figures: made by scripts/figures.py -->", "<!-- end of figures -->"
+HANGIL = "build/release/bin/hangil"
+PIPELINE = "configs/pipelines/lidar.yaml"
+
+
+def run(*arguments):
+    """Runs hangil and returns what it printed; ends with its error when it fails."""
+    done = subprocess.run([HANGIL, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"hangil {' '.join(arguments)}: {done.stderr}")
+    return done.stdout
+
+
+def replay_rows(drive, folder):
+    """Speed, digests and quality on one drive."""
+    driven = os.path.join(folder, "driven.mcap")
+    run("replay", drive, "--pipeline", PIPELINE, "-o", driven, "--json")
+    runs = {w: [json.loads(run("replay", drive, "--pipeline", PIPELINE, "-w", str(w), "--json")) for _ in range(5)]
+            for w in (1, 2, 4)}
+    digests = {r["digest"] for rs in runs.values() for r in rs}
+    median = {w: sorted(rs, key=lambda r: r["frames_per_s"])[2] for w, rs in runs.items()}
+    e2e = median[1]["end_to_end_ms"]
+    scores = json.loads(run("eval", driven, "--json"))
+    rows = [("replay, 1 worker", f"{median[1]['frames_per_s']:.0f} frames/s"),
+            ("replay, 2 workers", f"{median[2]['frames_per_s']:.0f} frames/s"),
+            ("frame, points to command, 1 worker", f"p50 {e2e['p50']:.1f} ms, p99 {e2e['p99']:.1f} ms"),
+            ("digest over 5 runs each with 1, 2 and 4 workers", "identical" if len(digests) == 1 else "DIFFERS")]
+    for family, name in (("detection", "boxes"), ("tracking", "confirmed tracks")):
+        total = scores[family]["scores"]["total"]
+        rows.append((f"{name}: recall / precision",
+                     f"{100 * total['recall_ratio']:.1f} % / {100 * total['precision_ratio']:.1f} %"))
+    for score in scores["prediction"]["scores"]:
+        if score["object_class"] == "all" and score["horizon_s"] == 3:
+            rows.append(("prediction at 3 s, K = 6: minADE / minFDE / missed",
+                         f"{score['min_ade_m']:.2f} m / {score['min_fde_m']:.2f} m / {100 * score['miss_ratio']:.0f} %"))
+    return rows
+
+
+def mot_rows(drives):
+    """Car and pedestrian tracking on given detections, summed over the sequences."""
+    results = json.loads(run("eval", "mot", os.path.join(drives, "kitti_tracking_benchmark"), "--json"))["mot"]
+    return [(f"tracker on given detections, {r['class']}, 3D IoU {r['min_iou']}: sAMOTA / MOTA / IDS / FRAG",
+             f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']}") for r in results]
+
+
+def main():
+    drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
+    with tempfile.TemporaryDirectory() as folder:
+        drive = os.path.join(folder, "drive.mcap")
+        run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
+        rows = replay_rows(drive, folder) + mot_rows(drives)
+    table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
+    with open("README.md", encoding="utf-8") as file:
+        text = file.read()
+    before, rest = text.split(BEGIN)
+    with open("README.md", "w", encoding="utf-8") as file:
+        file.write(before + BEGIN + "\n" + table + "\n" + END + rest.split(END)[1])
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
