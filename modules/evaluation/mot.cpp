@@ -8,6 +8,7 @@
 
 #include "evaluation/camera_view.hpp"
 #include "evaluation/mot_trajectory.hpp"
+#include "evaluation/protocol.hpp"
 #include "math/assignment.hpp"
 #include "math/box2.hpp"
 
@@ -19,8 +20,6 @@ constexpr double kMinHeight_px = 25;
 constexpr double kIgnoreOverlap_ratio = 0.5;  // of the estimate's image box inside an ignore region
 constexpr int kRecallPointCount = 40;
 constexpr double kEverything = -std::numeric_limits<double>::infinity();
-
-math::Box2 footprint(const messages::Box3& box) { return {{box.x_m, box.y_m, box.yaw_rad}, box.length_m, box.width_m}; }
 
 bool is_finite(const messages::Box3& box) {
   return std::isfinite(box.x_m + box.y_m + box.z_m + box.yaw_rad + box.length_m + box.width_m + box.height_m);
@@ -47,7 +46,7 @@ std::map<std::uint32_t, double> mean_confidences(const MotSequence& sequence) {
   return means;
 }
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
+double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
 // The confidences at which recall comes nearest to each of the 40 points, as the benchmark picks them; the first,
 // recall 0, is left out.
@@ -111,9 +110,9 @@ struct MotEvaluation::Tally {
     const double wrong = score.false_negative_count + score.false_positive_count + score.id_switch_count;
     score.mota = truths > 0 ? 1 - wrong / truths : 0;
     score.smota = truths > 0 ? std::clamp(1 - (wrong - (1 - recall) * truths) / (recall * truths), 0.0, 1.0) : 0;
-    score.motp = ratio(iou_sum, score.true_positive_count);
-    score.recall = ratio(score.true_positive_count, score.true_positive_count + score.false_negative_count);
-    score.precision = ratio(score.true_positive_count, score.true_positive_count + score.false_positive_count);
+    score.motp = share(iou_sum, score.true_positive_count);
+    score.recall = share(score.true_positive_count, score.true_positive_count + score.false_negative_count);
+    score.precision = share(score.true_positive_count, score.true_positive_count + score.false_positive_count);
     return score;
   }
 };

@@ -13,7 +13,7 @@ namespace {
 using messages::Trajectory;
 using messages::TrajectoryPoint;
 
-constexpr std::array<double, 3> kHorizons_s = {1, 2, 3};
+constexpr std::array<double, 3> kDeviationTimes_s = {1, 2, 3};
 
 std::uint32_t count_valid_frames(const PlanningInput& input, const std::vector<PlanFacts>& plans) {
   std::set<base::Time> sound;
@@ -108,7 +108,7 @@ PlanningResult evaluate_planning(const PlanningInput& input) {
   result.valid_ratio = ratio(result.valid_frame_count, result.frame_count);
   count_names(input, result);
   summarise(plans, result);
-  for (const double horizon_s : kHorizons_s) {
+  for (const double horizon_s : kDeviationTimes_s) {
     if (input.poses != nullptr) result.deviations.push_back(deviation(input, horizon_s));
   }
   return result;
