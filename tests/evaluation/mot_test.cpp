@@ -11,7 +11,7 @@ namespace {
 
 constexpr messages::ImageBox kLargeImageBox{100, 100, 200, 200};
 
-messages::Box3 car_at(double x_m, double y_m) {
+messages::Box3 mot_car_at(double x_m, double y_m) {
   return {.x_m = x_m, .y_m = y_m, .z_m = 1, .length_m = 4, .width_m = 2, .height_m = 1.5};
 }
 
@@ -21,7 +21,7 @@ MotSequence followed_cars(int frame_count = 40) {
   for (int i = 0; i < frame_count; ++i) {
     MotFrame& frame = sequence[static_cast<std::size_t>(i)];
     for (int id = 1; id <= 3; ++id) {
-      const messages::Box3 box = car_at(i, 5.0 * id);
+      const messages::Box3 box = mot_car_at(i, 5.0 * id);
       frame.truths.push_back({id, false, box});
       frame.estimates.push_back({static_cast<std::uint32_t>(10 * id), 2.0 + id, box, kLargeImageBox});
     }
@@ -73,7 +73,7 @@ TEST(Mot, AnotherTrackAfterAMissedFrameIsNoIdSwitch) {
 
 TEST(Mot, OneFalsePositiveIsOne) {
   MotSequence sequence = followed_cars();
-  sequence[7].estimates.push_back({77, 3, car_at(100, 100), kLargeImageBox});
+  sequence[7].estimates.push_back({77, 3, mot_car_at(100, 100), kLargeImageBox});
   const MotScore score = score_of(sequence);
   EXPECT_EQ(score.false_positive_count, 1);
   EXPECT_NEAR(score.mota, 1 - 1.0 / 120, 1e-12);
@@ -82,9 +82,9 @@ TEST(Mot, OneFalsePositiveIsOne) {
 
 TEST(Mot, LowBoxesAndBoxesInIgnoreRegionsAreNotFalse) {
   MotSequence sequence = followed_cars();
-  sequence[3].estimates.push_back({77, 3, car_at(100, 100), {0, 0, 60, 25}});
+  sequence[3].estimates.push_back({77, 3, mot_car_at(100, 100), {0, 0, 60, 25}});
   sequence[4].ignore_regions.push_back({0, 0, 51, 100});
-  sequence[4].estimates.push_back({78, 3, car_at(100, 100), {0, 0, 100, 100}});
+  sequence[4].estimates.push_back({78, 3, mot_car_at(100, 100), {0, 0, 100, 100}});
   EXPECT_EQ(score_of(sequence).false_positive_count, 0);
   sequence[4].ignore_regions[0].right_px = 50;  // half is not more than half
   EXPECT_EQ(score_of(sequence).false_positive_count, 1);
@@ -114,7 +114,7 @@ TEST(Mot, TracksCountWithTheMeanOfTheirConfidences) {
 
 TEST(Mot, UnsureFalseTracksCostNothingAtLowRecall) {
   MotSequence sequence = followed_cars();
-  for (MotFrame& frame : sequence) frame.estimates.push_back({77, -1, car_at(100, 100), kLargeImageBox});
+  for (MotFrame& frame : sequence) frame.estimates.push_back({77, -1, mot_car_at(100, 100), kLargeImageBox});
   const MotSummary summary = summary_of(sequence);
   EXPECT_NEAR(summary.samota, 1, 1e-12);
   EXPECT_EQ(summary.best.false_positive_count, 0);
@@ -124,7 +124,7 @@ TEST(Mot, UnsureFalseTracksCostNothingAtLowRecall) {
 TEST(Mot, HalfTheObjectsFoundReachHalfTheRecallPoints) {
   MotSequence sequence = followed_cars();
   for (MotFrame& frame : sequence) {
-    frame.truths.push_back({4, false, car_at(50, -30)});
+    frame.truths.push_back({4, false, mot_car_at(50, -30)});
     frame.estimates.pop_back();
   }
   const MotSummary summary = summary_of(sequence);
@@ -135,9 +135,9 @@ TEST(Mot, HalfTheObjectsFoundReachHalfTheRecallPoints) {
 
 TEST(Mot, PairsAreTheBestOnesTogether) {
   MotSequence sequence(1);
-  sequence[0].truths = {{1, false, car_at(0, 0)}, {2, false, car_at(1, 0)}};
+  sequence[0].truths = {{1, false, mot_car_at(0, 0)}, {2, false, mot_car_at(1, 0)}};
   // The first estimate is nearest to truth 2, but the other one is out of reach of truth 1.
-  sequence[0].estimates = {{1, 1, car_at(0.6, 0), kLargeImageBox}, {2, 1, car_at(3, 0), kLargeImageBox}};
+  sequence[0].estimates = {{1, 1, mot_car_at(0.6, 0), kLargeImageBox}, {2, 1, mot_car_at(3, 0), kLargeImageBox}};
   EXPECT_EQ(score_of(sequence).true_positive_count, 2);
 }
 
@@ -182,12 +182,12 @@ TEST(Mot, NothingToScoreGivesZeros) {
 }
 
 TEST(IntersectionOverUnion3d, KnownValues) {
-  const messages::Box3 box = car_at(0, 0);
+  const messages::Box3 box = mot_car_at(0, 0);
   messages::Box3 other = box;
   EXPECT_NEAR(intersection_over_union_3d(box, other), 1, 1e-12);
   other.yaw_rad = std::numbers::pi;
   EXPECT_NEAR(intersection_over_union_3d(box, other), 1, 1e-9);
-  other = car_at(2, 0);  // half of each
+  other = mot_car_at(2, 0);  // half of each
   EXPECT_NEAR(intersection_over_union_3d(box, other), 1.0 / 3, 1e-12);
   other = box, other.z_m += 0.75;
   EXPECT_NEAR(intersection_over_union_3d(box, other), 1.0 / 3, 1e-12);
