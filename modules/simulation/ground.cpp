@@ -74,7 +74,7 @@ std::optional<double> Ground::reach(const Ray& ray, double from_m, double level_
     const double gap_m = p.z() - hill.value_m - level_m;
     const double rate = ray.direction.z() - hill.gradient.dot(along);
     if (gap_m < 5e-4) return rate < 0 ? range_m + gap_m / -rate : range_m;
-    range_m += (rate + std::sqrt(rate * rate + 2 * bend * gap_m)) / bend;
+    range_m += 2 * gap_m / (std::sqrt(rate * rate + 2 * bend * gap_m) - rate);
   }
   return std::nullopt;
 }
