@@ -24,7 +24,7 @@ void print_text(const Options& options, const recording::RecoverReport& report) 
   }
   // Of a file that was cut off nobody knows how long it was to be.
   fmt::print("{}\n", report.lost_message_count > 0 ? fmt::format(", at least {} lost", report.lost_message_count)
-                                                    : std::string(", an unknown number lost"));
+                                                   : std::string(", an unknown number lost"));
   for (const std::string& line : report.lost) fmt::print("  {}\n", line);
 }
 
