@@ -22,7 +22,9 @@ void print_text(const Options& options, const recording::RecoverReport& report) 
     fmt::print(", nothing lost\n");
     return;
   }
-  fmt::print(", at least {} lost\n", report.lost_message_count);
+  // Of a file that was cut off nobody knows how long it was to be.
+  fmt::print("{}\n", report.lost_message_count > 0 ? fmt::format(", at least {} lost", report.lost_message_count)
+                                                   : std::string(", an unknown number lost"));
   for (const std::string& line : report.lost) fmt::print("  {}\n", line);
 }
 

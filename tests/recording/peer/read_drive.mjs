@@ -23,6 +23,7 @@ function isSameNumber(actual, wanted) {
 }
 
 function compare(path, actual, wanted) {
+  if (actual === undefined || actual === null) return check(false, `${path}: ${actual}`);
   if (typeof wanted === "number") return check(isSameNumber(actual, wanted), `${path}: ${actual}, expected ${wanted}`);
   if (Array.isArray(wanted)) {
     check(actual.length === wanted.length, `${path}: ${actual.length} elements, expected ${wanted.length}`);
