@@ -134,7 +134,7 @@ std::vector<viewer::FrameFacts> frame_facts(const DrivenRecording& drive) {
   for (const auto& frame : around) box_index.add(frame.stamp, frame);
   StampIndex<evaluation::PlanFacts> plan_index;
   for (const auto& plan : plans) plan_index.add(plan.stamp, plan);
-  const math::Box2 ego = evaluation::footprint(evaluation::VehicleShape{}, {});
+  const math::Box2 ego = math::Footprint{}.at({});
   std::vector<viewer::FrameFacts> facts;
   for (const base::Time stamp : drive.frame_stamps) {
     viewer::FrameFacts& frame = facts.emplace_back(viewer::FrameFacts{.stamp = stamp});

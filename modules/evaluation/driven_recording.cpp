@@ -89,6 +89,7 @@ void bind_messages(DrivenRecording& drive, Decoder& decoder) {
   decoder.bind(kTrajectoryTopic, drive.trajectories);
   decoder.bind(kSafeTrajectoryTopic, drive.safe_trajectories);
   decoder.bind(kSafetyReportTopic, drive.safety_reports);
+  decoder.bind(kCommandReportTopic, drive.command_reports);
   decoder.bind(kCommandTopic, drive.commands);
   decoder.bind(kPoseTopic, drive.localization);
   decoder.bind(kOdometryTopic, drive.odometry);

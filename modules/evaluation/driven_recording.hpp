@@ -31,7 +31,7 @@ struct DrivenRecording {
   Channel<messages::Tracks> tracks;
   Channel<messages::Predictions> predictions;
   Channel<messages::Trajectory> trajectories, safe_trajectories;
-  Channel<messages::SafetyReport> safety_reports;
+  Channel<messages::SafetyReport> safety_reports, command_reports;
   Channel<messages::Command> commands;
   Channel<messages::Odometry> localization, odometry;
   Channel<messages::Mission> mission;
@@ -58,6 +58,7 @@ inline constexpr std::string_view kPredictionsTopic = "/predictions";
 inline constexpr std::string_view kTrajectoryTopic = "/trajectory";
 inline constexpr std::string_view kSafeTrajectoryTopic = "/safe_trajectory";
 inline constexpr std::string_view kSafetyReportTopic = "/safety/report";
+inline constexpr std::string_view kCommandReportTopic = "/safety/command_report";
 inline constexpr std::string_view kCommandTopic = "/command";
 inline constexpr std::string_view kPoseTopic = "/localization/pose";
 inline constexpr std::string_view kOdometryTopic = "/odometry";

@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "base/json.hpp"
+#include "evaluation/labelled_motion.hpp"
 
 namespace hangil::evaluation {
 
@@ -35,8 +36,8 @@ base::Result<TrackingResult> tracking(const DrivenRecording& drive, const math::
   if (drive.tracks.empty()) return missing(kTracksTopic);
   const bool is_in_map = drive.tracks.front().value.header.frame_id != "ego";
   if (is_in_map && poses.empty()) return base::Error{"tracks are in frame map, but the recording holds no pose"};
-  return evaluate_tracking(pair_with_truth(drive.truth, confirmed_tracks(drive.tracks, poses), protocol), view,
-                           protocol);
+  const auto truth = with_velocities(drive.truth, poses);
+  return evaluate_tracking(pair_with_truth(truth, confirmed_tracks(drive.tracks, poses), protocol), view, protocol);
 }
 
 base::Result<PredictionResult> prediction(const DrivenRecording& drive, const math::PoseBuffer& poses,
@@ -68,6 +69,8 @@ base::Result<LatencyResult> latency(const DrivenRecording& drive) {
 
 void add_motion(const DrivenRecording& drive, DriveFacts& facts) {
   const auto& poses = drive.poses();
+  if (poses.empty()) return;
+  facts.driven_m = 0;
   for (std::size_t i = 1; i < poses.size(); ++i) {
     const auto &a = poses[i - 1].value.pose.pose.position, &b = poses[i].value.pose.pose.position;
     const double step_m = std::hypot(b.x - a.x, b.y - a.y);
@@ -117,6 +120,7 @@ PlanningInput planning_input(const DrivenRecording& drive, const math::PoseBuffe
   return {.frame_stamps = drive.frame_stamps,
           .trajectories = drive.trajectories,
           .reports = drive.safety_reports,
+          .command_reports = drive.command_reports,
           .commands = drive.commands,
           .poses = &poses,
           .obstacles = &obstacles,

@@ -13,8 +13,8 @@ namespace hangil::evaluation {
 // What was driven, and by what.
 struct DriveFacts {
   static constexpr std::string_view kType = "hangil_msgs/msg/DriveFacts";
-  std::string name;  // of the file, without folder
-  double duration_s = 0, driven_m = 0, mean_speed_mps = kNoValue;
+  std::string name;                                                       // of the file, without folder
+  double duration_s = 0, driven_m = kNoValue, mean_speed_mps = kNoValue;  // null: no poses
   std::uint64_t frame_count = 0;
   std::string frame_topic;
   std::string pipeline, executive, latency_mode, build, digest;

@@ -94,8 +94,8 @@ std::string family_text(const std::string& name, const base::Result<Family>& fam
 
 std::string text_of(const Evaluation& evaluation) {
   const DriveFacts& drive = evaluation.drive;
-  std::string text =
-      fmt::format("{}: {:.1f} s, {} frames, {:.1f} m", drive.name, drive.duration_s, drive.frame_count, drive.driven_m);
+  std::string text = fmt::format("{}: {:.1f} s, {} frames, {} m", drive.name, drive.duration_s, drive.frame_count,
+                                 number_text(drive.driven_m, 1));
   if (!drive.pipeline.empty()) {
     text += fmt::format("; pipeline {}, {} latency, {} worker{}, digest {}", drive.pipeline, drive.latency_mode,
                         drive.worker_count, drive.worker_count == 1 ? "" : "s", drive.digest);

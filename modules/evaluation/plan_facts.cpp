@@ -25,12 +25,19 @@ void add_comfort(const Trajectory& plan, PlanFacts& facts) {
   }
 }
 
+// Who comes from behind keeps the distance himself: recorded, he does not know of our plan.
+bool is_behind(const math::Pose2& rear_axle, const ObjectState& object) {
+  return (math::inverse(rear_axle) * math::Point2{object.box.pose.x_m, object.box.pose.y_m}).x_m < 0;
+}
+
 void add_clearance(const PlanningInput& input, const Trajectory& plan, PlanFacts& facts) {
   if (plan.header.frame_id != "map" || input.obstacles == nullptr) return;
   for (const TrajectoryPoint& p : plan.points) {
-    const math::Box2 ego = footprint(input.vehicle, {p.x_m, p.y_m, p.yaw_rad});
+    const math::Pose2 ego_pose{p.x_m, p.y_m, p.yaw_rad};
+    const math::Box2 ego = input.vehicle.at(ego_pose);
     const MovingBox moving{ego, p.speed_mps * std::cos(p.yaw_rad), p.speed_mps * std::sin(p.yaw_rad)};
     for (const ObjectState& object : input.obstacles->all_at(plan.header.stamp + base::Duration::seconds(p.time_s))) {
+      if (is_behind(ego_pose, object)) continue;
       facts.least_distance_m = std::min(facts.least_distance_m, math::distance_m(ego, object.box));
       const double ttc_s = time_to_collision_s(moving, {object.box, object.vx_mps, object.vy_mps});
       facts.time_to_collision_s = std::min(facts.time_to_collision_s, ttc_s);
@@ -56,11 +63,6 @@ bool is_well_formed(const Trajectory& plan) {
     last_s = p.time_s;
   }
   return plan.points.size() >= 2;
-}
-
-math::Box2 footprint(const VehicleShape& shape, const math::Pose2& T_map_ego) {
-  const math::Pose2 centre = T_map_ego * math::Pose2{shape.length_m / 2 - shape.rear_overhang_m, 0, 0};
-  return {centre, shape.length_m, shape.width_m};
 }
 
 std::vector<PlanFacts> plan_facts(const PlanningInput& input) {

@@ -60,19 +60,38 @@ std::vector<NamedCount> as_list(const std::map<std::string, std::uint64_t>& coun
   return list;
 }
 
-void count_names(const PlanningInput& input, PlanningResult& result) {
-  std::map<std::string, std::uint64_t> behaviours, findings;
-  for (const auto& message : input.trajectories) ++behaviours[message.value.behaviour];
-  for (const auto& message : input.reports) {
-    ++result.judged_count;
-    result.rejected_count += message.value.is_accepted ? 0 : 1;
+struct Verdicts {
+  std::uint32_t judged = 0, rejected = 0;
+  std::vector<NamedCount> findings;
+};
+
+Verdicts count_verdicts(std::span<const recording::Stamped<messages::SafetyReport>> reports) {
+  Verdicts verdicts;
+  std::map<std::string, std::uint64_t> findings;
+  for (const auto& message : reports) {
+    ++verdicts.judged;
+    verdicts.rejected += message.value.is_accepted ? 0 : 1;
     for (const auto& finding : message.value.findings) ++findings[finding.check];
   }
+  verdicts.findings = as_list(findings);
+  return verdicts;
+}
+
+// "follow: no free stop, contact at ..." without its details.
+std::string kind_of(const std::string& behaviour) { return behaviour.substr(0, behaviour.find(',')); }
+
+void count_names(const PlanningInput& input, PlanningResult& result) {
+  std::map<std::string, std::uint64_t> behaviours;
+  for (const auto& message : input.trajectories) ++behaviours[kind_of(message.value.behaviour)];
+  result.behaviours = as_list(behaviours);
+  const Verdicts plans = count_verdicts(input.reports), commands = count_verdicts(input.command_reports);
+  result.judged_count = plans.judged, result.rejected_count = plans.rejected, result.findings = plans.findings;
+  result.judged_command_count = commands.judged, result.rejected_command_count = commands.rejected;
+  result.command_findings = commands.findings;
   for (const auto& message : input.commands) {
     ++result.command_count;
     result.stopping_command_count += message.value.is_stopping ? 1 : 0;
   }
-  result.behaviours = as_list(behaviours), result.findings = as_list(findings);
 }
 
 void summarise(const std::vector<PlanFacts>& plans, PlanningResult& result) {

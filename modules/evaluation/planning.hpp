@@ -40,11 +40,14 @@ struct PlanningResult {
   double valid_ratio = kNoValue;
   std::uint32_t trajectory_count = 0, malformed_count = 0;
   std::uint32_t judged_count = 0, rejected_count = 0;  // by the validator
-  std::vector<NamedCount> behaviours, findings;        // by name
+  std::vector<NamedCount> behaviours, findings;        // by name, details after a comma left out
   std::uint32_t command_count = 0, stopping_command_count = 0;
+  std::uint32_t judged_command_count = 0, rejected_command_count = 0;
+  std::vector<NamedCount> command_findings;
   Quantiles acceleration_mps2, jerk_mps3, lateral_acceleration_mps2;  // each plan's greatest absolute value
   std::string obstacles;                                              // what distances are to: "truth" or "tracks"
-  Quantiles least_distance_m;  // of each plan's footprint to any object where it really was by then
+  // Of each plan's footprint to any object, where that really was by then and not behind the rear axle.
+  Quantiles least_distance_m;
   double min_distance_m = kNoValue, min_time_to_collision_s = kNoValue;  // over all plans; null: nothing near
   std::uint32_t colliding_plan_count = 0;
   std::vector<PathDeviation> deviations;  // after 1, 2 and 3 s
@@ -62,6 +65,9 @@ struct PlanningResult {
     visit("findings", self.findings);
     visit("command_count", self.command_count);
     visit("stopping_command_count", self.stopping_command_count);
+    visit("judged_command_count", self.judged_command_count);
+    visit("rejected_command_count", self.rejected_command_count);
+    visit("command_findings", self.command_findings);
     visit("acceleration_mps2", self.acceleration_mps2);
     visit("jerk_mps3", self.jerk_mps3);
     visit("lateral_acceleration_mps2", self.lateral_acceleration_mps2);

@@ -47,8 +47,8 @@ std::string header(const DriveFacts& drive) {
                     escape_markup(drive.pipeline), escape_markup(drive.executive), escape_markup(drive.latency_mode),
                     drive.worker_count, drive.worker_count == 1 ? "" : "s", escape_markup(drive.build));
   }
-  html += fmt::format("<ul class=\"facts\"><li><b>{:.1f} s</b> of driving</li><li><b>{:.1f} m</b> driven</li>",
-                      drive.duration_s, drive.driven_m);
+  html += fmt::format("<ul class=\"facts\"><li><b>{:.1f} s</b> of driving</li><li><b>{} m</b> driven</li>",
+                      drive.duration_s, number_text(drive.driven_m, 1));
   html += fmt::format("<li><b>{}</b> m/s on average</li><li><b>{}</b> frames of <span class=\"mono\">{}</span></li>",
                       number_text(drive.mean_speed_mps, 1), drive.frame_count, escape_markup(drive.frame_topic));
   if (!drive.digest.empty()) html += "<li>digest <b class=\"mono\">" + escape_markup(drive.digest) + "</b></li>";

@@ -32,13 +32,13 @@ void add_latency_tiles(const Evaluation& e, std::vector<Tile>& tiles) {
   }
   const LatencyResult& l = *e.latency;
   const bool has_paths = l.answered_frame_count > 0;
+  const char* punctual = !has_paths ? "warn" : l.deadline_miss_count == 0 ? "good" : "bad";
   tiles.push_back({"end to end, 99 % of frames within", number_text(l.end_to_end_ms.p99, 1), has_paths ? "ms" : "",
                    fmt::format("p50 {} · worst {} · deadline {}", number_text(l.end_to_end_ms.p50, 1),
                                number_text(l.end_to_end_ms.max, 1), number_text(l.deadline_ms, 0)),
-                   l.deadline_miss_count == 0 ? "good" : "bad"});
+                   punctual});
   tiles.push_back({"deadline misses", count_text(l.deadline_miss_count), "",
-                   fmt::format("{} of {} frames have an answer", l.answered_frame_count, l.frame_count),
-                   l.deadline_miss_count == 0 ? "good" : "bad"});
+                   fmt::format("{} of {} frames have an answer", l.answered_frame_count, l.frame_count), punctual});
   tiles.push_back({"dropped messages", count_text(l.drop_count), "",
                    l.drop_count == 0 ? "nothing was skipped" : "by reason under Latency",
                    l.drop_count == 0 ? "good" : "warn"});

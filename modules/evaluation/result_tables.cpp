@@ -91,7 +91,8 @@ std::vector<Table> tables_of(const TrackingResult& result) {
                    {"boxes with impossible numbers", count_text(result.invalid_box_count)}};
   Table velocity = quantile_table("Velocity error, m/s", "");
   velocity.rows.push_back(quantile_row("matched tracks", result.velocity_error_mps, 2));
-  if (result.velocity_error_mps.sample_count == 0) velocity.note = "the labels hold no velocities";
+  if (result.velocity_error_mps.sample_count == 0)
+    velocity.note = "the labels hold no velocities, and none could be told from where they were";
   return {scores, identity, velocity};
 }
 
@@ -126,7 +127,9 @@ Table plan_table(const PlanningResult& result) {
        fmt::format("{} of {} ({})", result.valid_frame_count, result.frame_count, percent_text(result.valid_ratio))},
       {"trajectories / malformed", fmt::format("{} / {}", result.trajectory_count, result.malformed_count)},
       {"judged by the validator / rejected", fmt::format("{} / {}", result.judged_count, result.rejected_count)},
-      {"commands / of these stopping", fmt::format("{} / {}", result.command_count, result.stopping_command_count)}};
+      {"commands / of these stopping", fmt::format("{} / {}", result.command_count, result.stopping_command_count)},
+      {"commands judged / rejected",
+       fmt::format("{} / {}", result.judged_command_count, result.rejected_command_count)}};
   if (!result.obstacles.empty()) {
     table.rows.push_back(
         {"plans that touch an object of " + result.obstacles, count_text(result.colliding_plan_count)});
@@ -155,7 +158,8 @@ std::vector<Table> tables_of(const PlanningResult& result) {
   }
   std::vector<Table> tables = {plan_table(result), comfort, deviation};
   tables.push_back(count_table("Behaviours", "behaviour", result.behaviours));
-  tables.push_back(count_table("Findings of the validator", "check", result.findings));
+  tables.push_back(count_table("Findings about trajectories", "check", result.findings));
+  tables.push_back(count_table("Findings about commands", "check", result.command_findings));
   return tables;
 }
 

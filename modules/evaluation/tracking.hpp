@@ -17,7 +17,7 @@ struct TrackingResult {
   std::uint32_t mostly_lost_count = 0;     // in at most 20 %
   std::uint32_t id_switch_count = 0;       // an object is found by another track than the last time
   std::uint32_t fragmentation_count = 0;   // an object is found again after frames in which it was missed
-  Quantiles velocity_error_mps;            // length of the difference, of objects whose velocity is labelled
+  Quantiles velocity_error_mps;            // length of the difference, of objects whose velocity is known
   std::uint32_t invalid_box_count = 0;
   std::string note;
 

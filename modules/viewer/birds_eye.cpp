@@ -37,7 +37,6 @@ class Painter {
   double px(double at_16_px_per_m) const { return at_16_px_per_m * window_.pixels_per_m / 16; }
   std::vector<PixelPoint> pixels(const std::vector<math::Point2>& path) const;
   std::array<PixelPoint, 4> box_pixels(const math::Box2& box) const;
-  math::Box2 ego_box(const math::Pose2& rear_axle) const;
   bool is_in_view(math::Point2 p, double margin_m) const;
   void ribbon(const std::vector<math::Pose2>& poses, double width_ratio, Colour colour, double opacity);
   void cloud(const std::vector<ScenePoint>& cloud, double radius_px, bool is_ground);
@@ -61,11 +60,6 @@ std::array<PixelPoint, 4> Painter::box_pixels(const math::Box2& box) const {
   const auto corners = math::corners(box);
   for (std::size_t i = 0; i < 4; ++i) out[i] = window_.pixel(corners[i]);
   return out;
-}
-
-math::Box2 Painter::ego_box(const math::Pose2& rear_axle) const {
-  const double ahead_m = window_.ego_length_m / 2 - window_.ego_rear_overhang_m;
-  return {rear_axle * math::Pose2{ahead_m, 0, 0}, window_.ego_length_m, window_.ego_width_m};
 }
 
 bool Painter::is_in_view(math::Point2 p, double margin_m) const {
@@ -114,7 +108,7 @@ void Painter::mission(const Scene& scene) {
 
 void Painter::ribbon(const std::vector<math::Pose2>& poses, double width_ratio, Colour colour, double opacity) {
   if (poses.size() < 2) return;
-  const double half_m = window_.ego_width_m * width_ratio / 2;
+  const double half_m = window_.vehicle.width_m * width_ratio / 2;
   std::vector<PixelPoint> edge, middle;
   for (const math::Pose2& pose : poses) edge.push_back(window_.pixel(pose * math::Point2{0, half_m}));
   for (std::size_t i = poses.size(); i-- > 0;) edge.push_back(window_.pixel(poses[i] * math::Point2{0, -half_m}));
@@ -127,17 +121,17 @@ void Painter::plans(const Scene& scene) {
   const Colour wanted = scene.is_rejected ? palette::kRejected : palette::kPlan;
   ribbon(scene.plan, 1.0, wanted, 0.28);
   ribbon(scene.stop_plan, 0.45, palette::kStopPlan, 0.30);
-  if (!scene.plan.empty()) raster_.outline(box_pixels(ego_box(scene.plan.back())), px(1.5), wanted, 0.8);
+  if (!scene.plan.empty()) raster_.outline(box_pixels(window_.vehicle.at(scene.plan.back())), px(1.5), wanted, 0.8);
   if (!scene.stop_plan.empty()) {
-    const math::Box2 halt = ego_box(scene.stop_plan.back());
+    const math::Box2 halt = window_.vehicle.at(scene.stop_plan.back());
     raster_.outline(box_pixels(halt), px(1.5), palette::kStopPlan, 0.8);
   }
 }
 
 void Painter::ego() {
-  const math::Box2 body = ego_box({});
+  const math::Box2 body = window_.vehicle.at({});
   raster_.polygon(box_pixels(body), palette::kEgo, 0.95);
-  const double front_m = window_.ego_length_m - window_.ego_rear_overhang_m, half_m = window_.ego_width_m / 2;
+  const double front_m = window_.vehicle.front_m(), half_m = window_.vehicle.width_m / 2;
   const std::array nose = {window_.pixel({front_m - 1.5, half_m * 0.75}), window_.pixel({front_m - 0.5, 0}),
                            window_.pixel({front_m - 1.5, -half_m * 0.75})};
   raster_.polyline(nose, px(2.5), palette::kEgoNose);

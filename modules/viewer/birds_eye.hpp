@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "math/footprint.hpp"
 #include "viewer/raster.hpp"
 #include "viewer/scene.hpp"
 
@@ -12,7 +13,7 @@ namespace hangil::viewer {
 struct ViewWindow {
   double ahead_m = 62, behind_m = 14, aside_m = 25;  // aside: to either side
   double pixels_per_m = 16;
-  double ego_length_m = 4.77, ego_width_m = 1.82, ego_rear_overhang_m = 1.0;
+  math::Footprint vehicle;
 
   int width_px() const { return static_cast<int>(2 * aside_m * pixels_per_m); }
   int height_px() const { return static_cast<int>((ahead_m + behind_m) * pixels_per_m); }

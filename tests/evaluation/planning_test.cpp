@@ -42,6 +42,7 @@ struct World {
     return {.frame_stamps = frame_stamps,
             .trajectories = plans,
             .reports = reports,
+            .command_reports = {},
             .commands = {},
             .poses = &poses,
             .obstacles = &obstacles,
@@ -102,6 +103,25 @@ TEST(Planning, AParkedCarInTheWayIsACollisionOfThePlansThatReachIt) {
   EXPECT_EQ(result.min_distance_m, 0);
   EXPECT_EQ(result.min_time_to_collision_s, 0);
   EXPECT_EQ(result.colliding_plan_count, 6u);  // those that reach x >= 43.9: stamps 0.4 to 0.9 s end at 44 to 49 m
+}
+
+TEST(Planning, WhoComesFromBehindDoesNotCount) {
+  World world;  // plans to stand still; a car drives into its rear
+  world.plans = {made::stamped(straight_plan(0, 0))};
+  for (int i = 0; i <= 100; ++i) world.obstacles.add(1, time_at(i / 10.0), car_at(std::min(-20.0 + i, -1.5), 0));
+  const auto result = evaluate_planning(world.input());
+  EXPECT_EQ(result.colliding_plan_count, 0u);
+  EXPECT_TRUE(std::isnan(result.min_distance_m));
+}
+
+TEST(Planning, BehavioursAreCountedByKind) {
+  World world;
+  world.plans[3].value.behaviour = "follow: no free stop, contact at 0.2 m/s after 1.0 s";
+  world.plans[4].value.behaviour = "follow: no free stop, contact at 0.1 m/s after 2.0 s";
+  const auto result = evaluate_planning(world.input());
+  ASSERT_EQ(result.behaviours.size(), 2u);
+  EXPECT_EQ(result.behaviours[1].name, "follow: no free stop");
+  EXPECT_EQ(result.behaviours[1].count, 2u);
 }
 
 TEST(Planning, ComfortIsTheGreatestAlongEachPlan) {

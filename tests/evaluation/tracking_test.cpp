@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evaluation/labelled_motion.hpp"
 #include "evaluation/made_frames.hpp"
 
 namespace hangil::evaluation {
@@ -103,6 +104,23 @@ TEST(Tracking, VelocityErrorIsTheLengthOfTheDifference) {
   const auto result = evaluate_tracking(pair_with_truth(labels, tracks, {}), nullptr, {});
   EXPECT_EQ(result.velocity_error_mps.sample_count, 1u);
   EXPECT_NEAR(result.velocity_error_mps.p50, 5, 1e-9);
+}
+
+TEST(LabelledMotion, IsTheCentralDifferenceOfPositionsInMapTurnedToEgo) {
+  // Ego heads north at 10 m/s; the object stays 20 m ahead and drifts to the left at 0.5 m/s.
+  const auto poses = poses_of(made::straight_drive(10, 2, std::numbers::pi / 2));
+  Channel<messages::TruthObjects> labels;
+  for (int i = 0; i <= 20; ++i) {
+    const auto object = truth(1, car_at(20, 0.5 * i / 10));
+    labels.push_back(made::stamped(messages::TruthObjects{{made::time_at(i / 10.0), "ego"}, {object}, {}, false}));
+  }
+  labels[8].value.objects[0].has_velocity = true, labels[8].value.objects[0].vx_mps = 99;
+  const auto moved = with_velocities(labels, poses);
+  EXPECT_NEAR(moved[10].value.objects[0].vx_mps, 10, 1e-6);
+  EXPECT_NEAR(moved[10].value.objects[0].vy_mps, 0.5, 1e-6);
+  EXPECT_EQ(moved[8].value.objects[0].vx_mps, 99);
+  EXPECT_FALSE(moved[2].value.objects[0].has_velocity);
+  EXPECT_FALSE(with_velocities(labels, poses_of({}))[10].value.objects[0].has_velocity);
 }
 
 TEST(Tracking, TentativeTracksAndTracksWithoutPoseAreLeftOut) {
