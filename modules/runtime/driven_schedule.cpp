@@ -78,6 +78,7 @@ bool DrivenSchedule::is_ready(std::size_t module) const {
     for (std::size_t slot = 0; slot < taken.first.size(); ++slot) {
       const ChannelLog& log = logs_[static_cast<std::size_t>(inputs[i].channels[slot])];
       if (taken.first[slot] + taken.count > log.end()) return false;
+      if (taken.count > 0 && taken.first[slot] < log.first()) return false;  // gone long ago: no drive's log says so
     }
   }
   return true;
@@ -204,7 +205,7 @@ void DrivenSchedule::settle() {
   for (std::size_t m = 0; m < states_.size() && error_.empty(); ++m) {
     if (states_[m].next == states_[m].plan.size()) continue;
     error_ = "diverged: " + graph_.modules[m].name + ", activation " + std::to_string(states_[m].next) +
-             ", consumed messages that do not exist: " + missing_text(m);
+             ", consumed messages that are not there: " + missing_text(m);
   }
 }
 
@@ -215,7 +216,8 @@ std::string DrivenSchedule::missing_text(std::size_t module) const {
     for (std::size_t slot = 0; slot < start.taken[i].first.size(); ++slot) {
       const auto c = static_cast<std::size_t>(inputs[i].channels[slot]);
       const std::uint64_t last = start.taken[i].first[slot] + start.taken[i].count - 1;
-      if (last >= logs_[c].end()) return "message " + std::to_string(last) + " of " + graph_.channels[c].topic;
+      if (last >= logs_[c].end() || start.taken[i].first[slot] < logs_[c].first())
+        return "message " + std::to_string(last) + " of " + graph_.channels[c].topic;
     }
   }
   return "none";
