@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "cli/health.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 // A folder that stands in for "/".
 class FakeRoot {
  public:
-  explicit FakeRoot(const std::string& name) : path_(::testing::TempDir() + "hangil_root_" + name) {
+  explicit FakeRoot(const std::string& name)
+      : path_(::testing::TempDir() + "hangil_root_" + std::to_string(::getpid()) + name) {
     std::filesystem::remove_all(path_);
   }
   ~FakeRoot() { std::filesystem::remove_all(path_); }

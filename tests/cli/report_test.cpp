@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "cli/made_drive.hpp"
 #include "cli/report_figures.hpp"
@@ -14,6 +15,13 @@
 namespace hangil::cli {
 namespace {
 
+// Tests run side by side, each in a process of its own.
+std::string own_folder() {
+  const std::string folder = testing::TempDir() + "hangil_report_" + std::to_string(::getpid()) + "/";
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
 struct Report {
   evaluation::DrivenRecording drive;
   evaluation::Evaluation result;
@@ -21,7 +29,7 @@ struct Report {
 };
 
 Report make_report(const made::DriveShape& shape, const std::string& name) {
-  const std::string path = made::write_driven(testing::TempDir() + name + ".mcap", shape);
+  const std::string path = made::write_driven(own_folder() + name + ".mcap", shape);
   auto drive = evaluation::read_driven(path);
   EXPECT_TRUE(drive.ok()) << drive.error().message;
   auto result = evaluation::evaluate(*drive);
@@ -82,7 +90,7 @@ TEST(Evaluate, TracksInMapWithoutPosesSayWhy) {
 }
 
 TEST(Evaluate, AChannelOfAnotherTypeIsAnErrorWithTopicAndTypes) {
-  const std::string path = testing::TempDir() + "foreign.mcap";
+  const std::string path = own_folder() + "foreign.mcap";
   auto writer = *recording::DriveWriter::create(path);
   const int channel = writer.add_channel("/tracks", base::message_type<messages::Objects>());
   ASSERT_TRUE(writer.write(channel, {1}, {1}, messages::Objects{}).ok());
