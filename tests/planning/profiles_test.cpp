@@ -10,7 +10,7 @@
 namespace hangil::planning {
 namespace {
 
-double between(std::mt19937& random, double least, double most) {
+double drawn_between(std::mt19937& random, double least, double most) {
   return std::uniform_real_distribution<double>(least, most)(random);
 }
 
@@ -29,8 +29,8 @@ TEST(CandidateGrid, NeverExceedsItsAllowance) {
 TEST(SpeedProfile, ReachSpeedMeetsItsStartAndEnd) {
   std::mt19937 random(1);
   for (int i = 0; i < 500; ++i) {
-    const math::Jet start{between(random, -50, 50), between(random, 0, 20), between(random, -3, 2)};
-    const double end = between(random, 0, 20), duration = between(random, 1, 8);
+    const math::Jet start{drawn_between(random, -50, 50), drawn_between(random, 0, 20), drawn_between(random, -3, 2)};
+    const double end = drawn_between(random, 0, 20), duration = drawn_between(random, 1, 8);
     const SpeedProfile profile = reach_speed(start, end, duration);
     EXPECT_NEAR(profile.at(0).value, start.value, 1e-9);
     EXPECT_NEAR(profile.at(0).first, start.first, 1e-9);
@@ -52,8 +52,8 @@ TEST(SpeedProfile, ReachPlaceMeetsItsMovingTarget) {
 TEST(Brake, EndsAtRestWithoutEverDrivingBackwards) {
   std::mt19937 random(2);
   for (int i = 0; i < 2000; ++i) {
-    const math::Jet start{0, i % 10 == 0 ? 0 : between(random, 0, 30), between(random, -9, 3)};
-    const double level = between(random, 1, 9), jerk = between(random, 3, 40);
+    const math::Jet start{0, i % 10 == 0 ? 0 : drawn_between(random, 0, 30), drawn_between(random, -9, 3)};
+    const double level = drawn_between(random, 1, 9), jerk = drawn_between(random, 3, 40);
     const SpeedProfile profile = brake(start, level, jerk);
     const double hardest = std::max(level, -start.second) + 1e-6;
     double last = start.value;
@@ -71,8 +71,8 @@ TEST(Brake, EndsAtRestWithoutEverDrivingBackwards) {
 TEST(Brake, IsContinuousFromPieceToPiece) {
   std::mt19937 random(3);
   for (int i = 0; i < 500; ++i) {
-    const SpeedProfile profile =
-        brake({3, between(random, 1, 30), between(random, -5, 2)}, between(random, 2, 8), between(random, 8, 32));
+    const SpeedProfile profile = brake({3, drawn_between(random, 1, 30), drawn_between(random, -5, 2)},
+                                       drawn_between(random, 2, 8), drawn_between(random, 8, 32));
     for (double t = 0.001; t < profile.settled_s() + 0.1; t += 0.001) {
       const math::Jet a = profile.at(t - 0.001), b = profile.at(t);
       EXPECT_NEAR(b.value, a.value, 0.04);
@@ -104,8 +104,8 @@ TEST(LateralPath, MeetsItsStartAndEndsParallel) {
   std::mt19937 random(4);
   for (int i = 0; i < 500; ++i) {
     const math::FrenetState start{
-        0, 0, 0, between(random, -2, 2), between(random, -0.3, 0.3), between(random, -0.05, 0.05)};
-    const double end = between(random, -2, 2), length = between(random, 5, 60);
+        0, 0, 0, drawn_between(random, -2, 2), drawn_between(random, -0.3, 0.3), drawn_between(random, -0.05, 0.05)};
+    const double end = drawn_between(random, -2, 2), length = drawn_between(random, 5, 60);
     const LateralPath path = lateral_path(start, end, length);
     EXPECT_NEAR(path.at(0).value, start.d_m, 1e-9);
     EXPECT_NEAR(path.at(0).first, start.d_slope, 1e-9);
@@ -122,8 +122,8 @@ TEST(LateralLanes, WidestBoundsEveryPath) {
   std::mt19937 random(5);
   for (int i = 0; i < 200; ++i) {
     LateralLanes lanes;
-    const math::FrenetState start{0, 0, 0, between(random, -2, 2), between(random, -0.5, 0.5), 0};
-    for (int k = 0; k < 5; ++k) lanes.paths.push_back(lateral_path(start, between(random, -2, 2), 25));
+    const math::FrenetState start{0, 0, 0, drawn_between(random, -2, 2), drawn_between(random, -0.5, 0.5), 0};
+    for (int k = 0; k < 5; ++k) lanes.paths.push_back(lateral_path(start, drawn_between(random, -2, 2), 25));
     fill_lanes(lanes);
     EXPECT_EQ(lanes.lane_count, 16);
     for (const LateralPath& path : lanes.paths) {

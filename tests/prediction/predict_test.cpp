@@ -124,7 +124,8 @@ TEST(Predict, BrakingMakesAStopMoreProbable) {
 TEST(Predict, SigmaGrowsWhileAnObjectMoves) {
   std::mt19937 random(3);
   for (int i = 0; i < 200; ++i) {
-    for (const auto& future : predicted({random_track(random)}).objects[0].futures) {
+    const auto predictions = predicted({random_track(random)});
+    for (const auto& future : predictions.objects[0].futures) {
       for (std::size_t k = 1; k < future.states.size(); ++k) {
         EXPECT_GE(future.states[k].sigma_m, future.states[k - 1].sigma_m);
       }

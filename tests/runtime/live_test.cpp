@@ -12,8 +12,6 @@
 namespace hangil::runtime {
 namespace {
 
-constexpr std::int64_t kMs = 1'000'000;
-
 // What a live drive left behind: all that is needed to drive it again.
 struct Drive {
   LiveSummary summary;

@@ -7,8 +7,6 @@
 namespace hangil::runtime {
 namespace {
 
-constexpr std::int64_t kMs = 1'000'000;
-
 // Everything a run left behind.
 struct Driven {
   base::Result<RunSummary> summary = base::Error{"not run"};

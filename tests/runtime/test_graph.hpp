@@ -10,6 +10,8 @@
 
 namespace hangil::runtime {
 
+inline constexpr std::int64_t kMs = 1'000'000;
+
 struct TestInput {
   std::vector<std::string> topics;
   Policy policy = Policy::kLatest;
