@@ -10,7 +10,7 @@ jobs=$(nproc)
 configure() { scripts/configure.sh "$1" -DHANGIL_TESTS=ON "${@:2}"; }
 build() { cmake --build --preset "$1" -j "$jobs" -- --quiet; }
 
-# The sanitizer build leaves out what only measures. tsan and the fuzz targets run in scripts/nightly.sh.
+# The sanitizer builds leave out what only measures; tsan takes the rooms that have threads, scripts/nightly.sh all.
 sanitized() {
   local preset=$1
   shift
@@ -27,5 +27,7 @@ step "release: build" build release || finish
 ctest_step "release: tests" --preset release -j "$jobs" -LE source_check
 
 sanitized asan && ctest_step "asan: tests" --preset asan -j "$jobs" -LE check
+sanitized tsan runtime recording && ctest_step "tsan: tests" --preset tsan -j "$jobs" -R '^(runtime|recording)\.'
+step "fuzz targets" scripts/fuzz.sh 0.25
 step "size report" python3 tests/checks/sizes.py --report
 finish

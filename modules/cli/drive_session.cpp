@@ -51,7 +51,7 @@ int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& 
   fmt::print("{}\n", as_json ? statistics_json(session.run) : statistics_text(session.run));
   if (!closed) return fmt::print(stderr, "{}\n", closed.error().message), kDataLoss;
   if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
-  return damage.empty() ? kClean : kDataLoss;
+  return damage.empty() && session.run.summary.lost_count == 0 ? kClean : kDataLoss;
 }
 
 runtime::RunInfo describe_run(const LoadedPipeline& loaded, const std::string& executive, const std::string& latency,

@@ -95,6 +95,7 @@ std::string statistics_json(const RunStatistics& run) {
                      {"activations", run.summary.activation_count},
                      {"failures", run.summary.failure_count},
                      {"drops", run.summary.drop_count},
+                     {"lost", run.summary.lost_count},
                      {"skipped_ticks", run.summary.skipped_tick_count},
                      {"deadline_misses", frames.miss_count},
                      {"end_to_end_ms", as_json(frames.end_to_end)},

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// file size: one state machine under one lock, a template for two schedules
 #pragma once
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 
-#include "runtime/drive_log.hpp"
+#include "runtime/divergence.hpp"
 #include "runtime/instance.hpp"
+#include "runtime/outbox.hpp"
+#include "runtime/overload.hpp"
 
 namespace hangil::runtime {
 
@@ -27,9 +27,9 @@ class Executor {
         schedule_(std::move(schedule)),
         chains_(graph.channels.size()),
         runnable_since_ns_(graph.modules.size(), 0),
+        outbox_(graph.channels.size()),
         last_source_ns_(options.start.ns),
         host_begin_ns_(host_now_ns()) {
-    outbox_.messages.resize(graph.channels.size());
     for (const GraphModule& module : graph.modules) {
       instances_.push_back(module.is_left_out ? nullptr : std::make_unique<Instance>(module));
     }
@@ -52,22 +52,6 @@ class Executor {
   enum class Job { kNone, kActivation, kPull, kEmit };
   using Lock = std::unique_lock<std::mutex>;
   static constexpr std::size_t kEmitBatch = 64;
-
-  // What is still to be handed to the sinks.
-  struct Outbox {
-    std::vector<std::deque<MessagePtr>> messages;  // per channel, in order
-    std::vector<ActivationRecord> activations;
-    std::vector<DropRecord> drops;
-    std::vector<EventRecord> events;
-    std::size_t message_count = 0;
-
-    std::size_t count() const { return message_count + activations.size() + drops.size() + events.size(); }
-  };
-
-  struct Emitted {
-    int channel = -1;
-    MessagePtr message;
-  };
 
   // One worker's own things, reused from activation to activation.
   struct Worker {
@@ -136,7 +120,11 @@ class Executor {
     schedule_.start(module, worker.start);
     worker.host_runnable_ns = runnable_since_ns_[static_cast<std::size_t>(module)];
     ++running_;
-    for (const DropRecord& drop : worker.start.drops) drop_count_ += drop.count;
+    for (const DropRecord& drop : worker.start.drops) {
+      drop_count_ += drop.count;
+      if (is_must_not_drop(graph_, drop)) lost_count_ += drop.count;
+    }
+    judge_overload(graph_, worker.start, outbox_.events);
     outbox_.drops.insert(outbox_.drops.end(), worker.start.drops.begin(), worker.start.drops.end());
     advance();
   }
@@ -159,36 +147,15 @@ class Executor {
   void file(Worker& worker) {
     const std::int64_t filed_ns = host_now_ns() - host_begin_ns_;
     --running_;
-    if (worker.start.recorded && worker.start.recorded->is_checked) check(worker);
+    if (error_.empty()) error_ = divergence(graph_, worker.start, worker.outcome);
     record(worker, filed_ns);
     for (const Filed& output : worker.outcome.outputs) {
       output.message->host_filed_ns = filed_ns;
-      note_message(output.channel, output.message);
+      note_message(output);
     }
     schedule_.finish(worker.start.module, worker.outcome.outputs);
     advance();
     for (auto& input : worker.start.inputs) input.clear();
-  }
-
-  // Rule 35: the first activation that does not do what it did ends the run by name.
-  void check(const Worker& worker) {
-    const Recorded& recorded = *worker.start.recorded;
-    if (recorded.is_failed || !error_.empty()) return;
-    std::vector<std::uint64_t> digests;
-    for (const Filed& output : worker.outcome.outputs) digests.push_back(output.message->digest);
-    const std::string who = graph_.modules[static_cast<std::size_t>(worker.start.module)].name + ", activation " +
-                            std::to_string(worker.start.terms.ordinal);
-    if (worker.outcome.is_failed) {
-      error_ = "diverged: " + who + " failed, which it did not on the drive: " + worker.outcome.failure;
-    } else if (digests.size() != recorded.output_count) {
-      error_ = "diverged: " + who + " made " + std::to_string(digests.size()) + " messages, on the drive " +
-               std::to_string(recorded.output_count);
-    } else if (fold_digests(digests) != recorded.fold && !digests.empty()) {
-      const Filed& first = worker.outcome.outputs.front();
-      error_ = "diverged: " + who + " made other content than on the drive, from message " +
-               std::to_string(first.message->sequence) + " of " +
-               graph_.channels[static_cast<std::size_t>(first.channel)].topic + " on";
-    }
   }
 
   void record(const Worker& worker, std::int64_t filed_ns) {
@@ -214,11 +181,9 @@ class Executor {
     if (module.ends_run_on_failure && error_.empty()) error_ = "the run ended: " + what;
   }
 
-  void note_message(int channel, const MessagePtr& message) {
-    add_to_chain(chains_[static_cast<std::size_t>(channel)], *message);
-    if (!sinks_.on_message) return;
-    outbox_.messages[static_cast<std::size_t>(channel)].push_back(message);
-    ++outbox_.message_count;
+  void note_message(const Filed& filed) {
+    add_to_chain(chains_[static_cast<std::size_t>(filed.channel)], *filed.message);
+    if (sinks_.on_message) outbox_.add(filed.channel, filed.message);
   }
 
   void pull(Lock& lock) {
@@ -257,47 +222,19 @@ class Executor {
     message->sequence = schedule_.next_sequence(channel);
     message->origin = channel == graph_.frame_channel ? message->sequence + 1 : 0;
     message->host_filed_ns = host_now_ns() - host_begin_ns_;
-    note_message(channel, message);
+    note_message({channel, message});
     schedule_.admit(channel, std::move(message));
     advance();
-  }
-
-  std::vector<Emitted> take_emittable(std::int64_t floor_ns) {
-    std::vector<Emitted> batch;
-    for (std::size_t c = 0; c < outbox_.messages.size(); ++c) {
-      auto& queue = outbox_.messages[c];
-      for (; !queue.empty() && queue.front()->published.ns < floor_ns; queue.pop_front()) {
-        batch.push_back({static_cast<int>(c), std::move(queue.front())});
-      }
-    }
-    std::stable_sort(batch.begin(), batch.end(),
-                     [](const Emitted& a, const Emitted& b) { return a.message->published < b.message->published; });
-    outbox_.message_count -= batch.size();
-    return batch;
   }
 
   void emit(Lock& lock) {
     const bool is_last = running_ == 0 && (is_stopping() || (source_ended_ && schedule_.is_idle()));
     emitted_floor_ns_ = is_last ? kNever : schedule_.floor_ns();
-    const std::vector<Emitted> messages = take_emittable(emitted_floor_ns_);
-    const auto activations = std::exchange(outbox_.activations, {});
-    const auto drops = std::exchange(outbox_.drops, {});
-    const auto events = std::exchange(outbox_.events, {});
+    const Emission emission = outbox_.take(emitted_floor_ns_);
     lock.unlock();
-    if (sinks_.on_message) {
-      for (const Emitted& emitted : messages) sinks_.on_message(emitted.channel, *emitted.message);
-    }
-    hand_out(sinks_.on_activation, activations);
-    hand_out(sinks_.on_drop, drops);
-    hand_out(sinks_.on_event, events);
+    hand_out(emission, sinks_);
     lock.lock();
     is_emitting_ = false;
-  }
-
-  template <class T>
-  static void hand_out(const std::function<void(const T&)>& sink, const std::vector<T>& things) {
-    if (!sink) return;
-    for (const T& thing : things) sink(thing);
   }
 
   void add_event(base::Time time, const char* kind, int module, int channel, std::uint64_t ordinal, std::string text) {
@@ -313,6 +250,7 @@ class Executor {
     RunSummary summary = summarise(graph_, chains_);
     summary.activation_count = activation_count_;
     summary.drop_count = drop_count_;
+    summary.lost_count = lost_count_;
     summary.failure_count = failure_count_;
     summary.skipped_tick_count = schedule_.skipped_tick_count();
     summary.wall = {host_now_ns() - host_begin_ns_};
@@ -337,7 +275,7 @@ class Executor {
   std::int64_t host_begin_ns_;
   int running_ = 0;
   bool is_pulling_ = false, is_emitting_ = false, source_ended_ = false;
-  std::uint64_t activation_count_ = 0, drop_count_ = 0, failure_count_ = 0;
+  std::uint64_t activation_count_ = 0, drop_count_ = 0, lost_count_ = 0, failure_count_ = 0;
 };
 
 }  // namespace hangil::runtime

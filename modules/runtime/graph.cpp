@@ -9,6 +9,8 @@ namespace {
 
 using Problems = std::vector<base::ConfigProblem>;
 
+constexpr int kKeepAllDepth = 64;  // of a queue that must not drop, where the pipeline names no 'keep'
+
 class GraphBuilder {
  public:
   GraphBuilder(const PipelineSpec& spec, const FindModule& find_module, const std::vector<SourceChannel>* sources,
@@ -100,6 +102,9 @@ class GraphBuilder {
     } else if (link->topics.size() != input.types.size()) {
       problems_.push_back({link->place, "input '" + input.name + "' takes " + std::to_string(input.types.size()) +
                                             " topics, " + std::to_string(link->topics.size()) + " given"});
+    } else if (input.policy == Policy::kLatest && link->overload.keep > 1) {
+      problems_.push_back(
+          {link->place, "input '" + input.name + "' takes the latest message only: 'keep' is for queues"});
     }
   }
 
@@ -214,14 +219,25 @@ class GraphBuilder {
       if (link == nullptr || link->topics.size() != input.declaration.types.size()) continue;
       if (!std::all_of(link->topics.begin(), link->topics.end(),
                        [&](const auto& topic) { return is_written(topic); })) {
+        if (link->topics.front() == kHealthTopic) continue;  // only a live run writes it
         graph_.warnings.push_back(module.name + ": input '" + link->port + "' stays empty: nobody writes " +
                                   link->topics.front());
         continue;
       }
+      set_overload_policy(input, link->overload);
       for (std::size_t k = 0; k < link->topics.size(); ++k) {
         input.channels.push_back(add_read(link->topics[k], *input.declaration.types[k], link->place));
       }
     }
+  }
+
+  static void set_overload_policy(GraphInput& input, const OverloadPolicy& overload) {
+    input.overload = overload;
+    int& depth = input.declaration.depth;
+    if (overload.keep > 0)
+      depth = overload.keep;
+    else if (overload.must_not_drop && input.declaration.policy == Policy::kQueue)
+      depth = std::max(depth, kKeepAllDepth);
   }
 
   int add_read(const std::string& topic, const base::MessageType& type, const base::SourcePlace& place) {

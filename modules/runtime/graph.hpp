@@ -16,6 +16,7 @@ struct GraphInput {
   InputDeclaration declaration;
   std::vector<int> channels;  // one per declared type; empty: an optional input nobody writes
   bool is_trigger = false;
+  OverloadPolicy overload = {};
 };
 
 struct GraphModule {

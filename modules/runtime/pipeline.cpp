@@ -65,6 +65,34 @@ std::vector<std::string> read_words(const YamlNode& node, const std::string& wha
   return words;
 }
 
+// The keys of a port written as a map.
+struct PortKeys {
+  int keep = 0;
+  bool must_not_drop = false;
+  double max_age_ms = 0;
+
+  void visit(base::ConfigVisitor& visitor) {
+    visitor.field("keep", keep, {0, 4096}, "messages", "kept for a queue or aligned input; 0: as the module declares");
+    visitor.field("must_not_drop", must_not_drop, "a dropped message is a fault of the run");
+    visitor.field("max_age_ms", max_age_ms, {0, 600'000}, "ms", "an older newest message is stale; 0: no limit");
+  }
+};
+
+PortLink read_port(const std::string& port, const YamlNode& node, const std::string& what, Problems& problems) {
+  PortLink link{.port = port, .place = node.place};
+  if (!node.is_map()) return link.topics = read_words(node, what + "." + port, problems), link;
+  const YamlNode* topic = node.find("topic");
+  if (topic == nullptr) return problems.push_back({node.place, "'" + what + "." + port + "' needs a 'topic'"}), link;
+  link.topics = read_words(*topic, what + "." + port + ".topic", problems);
+  YamlNode plain = node;
+  std::erase_if(plain.members, [](const auto& member) { return member.key == "topic"; });
+  if (what == "outputs" && !plain.members.empty())
+    problems.push_back({node.place, "'outputs." + port + "': only inputs have an overload policy"});
+  const PortKeys keys = base::read_config<PortKeys>(&plain, problems);
+  link.overload = {keys.keep, keys.must_not_drop, base::Duration::milliseconds(keys.max_age_ms)};
+  return link;
+}
+
 std::vector<PortLink> read_links(const YamlNode* node, const std::string& what, Problems& problems) {
   std::vector<PortLink> links;
   if (node == nullptr) return links;
@@ -73,7 +101,7 @@ std::vector<PortLink> read_links(const YamlNode* node, const std::string& what, 
     return links;
   }
   for (const auto& [port, topics] : node->members) {
-    links.push_back({port, read_words(topics, what + "." + port, problems), topics.place});
+    links.push_back(read_port(port, topics, what, problems));
   }
   return links;
 }
@@ -130,18 +158,26 @@ void check_names(const PipelineSpec& spec, Problems& problems) {
   }
 }
 
+std::string topics_text(const std::vector<std::string>& topics) {
+  if (topics.size() == 1) return topics.front();
+  std::string list;
+  for (const std::string& topic : topics) list += (list.empty() ? "" : ", ") + topic;
+  return "[" + list + "]";
+}
+
+std::string port_text(const PortLink& link) {
+  const OverloadPolicy& overload = link.overload;
+  if (overload == OverloadPolicy{}) return topics_text(link.topics);
+  std::string text = "{topic: " + topics_text(link.topics);
+  if (overload.keep != 0) text += ", keep: " + std::to_string(overload.keep);
+  if (overload.must_not_drop) text += ", must_not_drop: true";
+  if (overload.max_age.ns != 0) text += ", max_age_ms: " + base::json_number(overload.max_age.to_ms());
+  return text + "}";
+}
+
 std::string links_text(const std::vector<PortLink>& links) {
   std::string text;
-  for (const PortLink& link : links) {
-    text += (text.empty() ? "" : ", ") + link.port + ": ";
-    if (link.topics.size() == 1) {
-      text += link.topics.front();
-      continue;
-    }
-    std::string list;
-    for (const std::string& topic : link.topics) list += (list.empty() ? "" : ", ") + topic;
-    text += "[" + list + "]";
-  }
+  for (const PortLink& link : links) text += (text.empty() ? "" : ", ") + link.port + ": " + port_text(link);
   return "{" + text + "}";
 }
 

@@ -10,11 +10,22 @@
 
 namespace hangil::runtime {
 
+// What an input does under overload; only for inputs, `port: {topic: /t, keep: 4, must_not_drop: true, max_age_ms:
+// 150}`.
+struct OverloadPolicy {
+  int keep = 0;                // messages kept for a queue or aligned input; 0: as the module declares
+  bool must_not_drop = false;  // a dropped message is a fault of the run, said and counted
+  base::Duration max_age;      // a newest message older than this at a start is said to be stale; 0: no limit
+
+  bool operator==(const OverloadPolicy&) const = default;
+};
+
 // One line of a module's `inputs:` or `outputs:`; an aligned input lists several topics.
 struct PortLink {
   std::string port;
   std::vector<std::string> topics;
   base::SourcePlace place;
+  OverloadPolicy overload = {};
 };
 
 struct ModuleSpec {

@@ -170,11 +170,11 @@ struct DropRecord {
   }
 };
 
-// Anything else worth telling: a throw, a clamped clock, a bad message, a skipped tick, a module left out.
+// Anything else worth telling: a throw, a clamped clock, a bad message, a stale input, a module left out.
 struct EventRecord {
   static constexpr std::string_view kType = "hangil_msgs/msg/Event";
   base::Time time;
-  std::string kind;  // "module_failed", "clock_clamped", "undecodable", "left_out", "pending_at_end", ...
+  std::string kind;  // "module_failed", "clock_clamped", "undecodable", "stale", "lost", "pending_at_end", ...
   std::int32_t module = -1, channel = -1;
   std::uint64_t ordinal = 0;
   std::string text;  // for a person
@@ -193,7 +193,7 @@ struct EventRecord {
 // What the executive tells modules of the run itself (rule 31): an ordinary, recorded message on /runtime/health.
 struct Health {
   static constexpr std::string_view kType = "hangil_msgs/msg/Health";
-  std::string kind;    // "overrun", "replaced", "deadline_missed"
+  std::string kind;    // "overrun", "replaced", "deadline_missed", "lost", "reduced", "restored"
   std::string module;  // whom it concerns
   std::uint64_t ordinal = 0;
 
@@ -224,6 +224,7 @@ struct RunSummary {
   std::uint64_t digest = 0;
   std::vector<ChannelDigest> channels;
   std::uint64_t frame_count = 0, activation_count = 0, drop_count = 0, failure_count = 0, skipped_tick_count = 0;
+  std::uint64_t lost_count = 0;  // messages dropped at inputs that must not drop
   base::Duration wall;
 
   template <class Self, class Visit>
@@ -235,6 +236,7 @@ struct RunSummary {
     visit("drop_count", self.drop_count);
     visit("failure_count", self.failure_count);
     visit("skipped_tick_count", self.skipped_tick_count);
+    visit("lost_count", self.lost_count);
     visit("wall", self.wall);
   }
 };

@@ -35,6 +35,41 @@ TEST(Pipeline, SixLinesDescribeAModule) {
   EXPECT_EQ(spec.frame_topic, "/s");
 }
 
+TEST(Pipeline, AnInputMayStateItsOverloadPolicyAndKeepsItAsText) {
+  const std::string text = R"(pipeline: small
+modules:
+  - name: first
+    library: "0"
+    inputs: {in0: {topic: /s, keep: 4, must_not_drop: true, max_age_ms: 150}, in1: /t}
+    outputs: {out: /out}
+    on: [in0]
+    budget_ms: 5
+)";
+  std::vector<base::ConfigProblem> problems;
+  const PipelineSpec spec = read(text, problems), again = read(pipeline_text(spec), problems);
+  ASSERT_TRUE(problems.empty()) << problems.front().text();
+  for (const PipelineSpec& one : {spec, again}) {
+    EXPECT_EQ(one.modules[0].inputs[0].topics, std::vector<std::string>{"/s"});
+    EXPECT_EQ(one.modules[0].inputs[0].overload, (OverloadPolicy{4, true, {150'000'000}}));
+    EXPECT_EQ(one.modules[0].inputs[1].overload, OverloadPolicy{});
+  }
+}
+
+TEST(Pipeline, AnOverloadPolicyThatMeansNothingIsRefused) {
+  std::vector<base::ConfigProblem> problems;
+  read(
+      "pipeline: bad\nmodules:\n  - name: a\n    library: x\n    budget_ms: 3\n    on: [in]\n    inputs: {in: {keep: "
+      "3}, "
+      "other: {topic: /s, kep: 3}}\n    outputs: {out: {topic: /o, keep: 3}}\n",
+      problems);
+  std::string all;
+  for (const auto& problem : problems) all += problem.text() + "\n";
+  for (const char* part : {"small.yaml:7: 'inputs.in' needs a 'topic'", "did you mean 'keep'",
+                           "small.yaml:8: 'outputs.out': only inputs have an overload policy"}) {
+    EXPECT_NE(all.find(part), std::string::npos) << part << "\nin\n" << all;
+  }
+}
+
 TEST(Pipeline, AllProblemsAreReportedAtOnceWithTheirLines) {
   std::vector<base::ConfigProblem> problems;
   read(

@@ -19,6 +19,7 @@ struct TestInput {
   std::int64_t tolerance_ns = 0;
   bool is_trigger = true;
   Need need = Need::kRequired;
+  OverloadPolicy overload = {};
 };
 
 // A module that folds everything it is given into the numbers it sends, so that any difference shows in the digests.
@@ -106,7 +107,7 @@ inline Graph make_graph(const TestGraph& test, std::vector<base::ConfigProblem>&
     line.outputs = {{"out", {"/m" + std::to_string(m)}, {}}};
     for (std::size_t i = 0; i < module.inputs.size(); ++i) {
       const std::string port = "in" + std::to_string(i);
-      line.inputs.push_back({port, module.inputs[i].topics, {}});
+      line.inputs.push_back({port, module.inputs[i].topics, {}, module.inputs[i].overload});
       if (module.inputs[i].is_trigger) line.on.push_back(port);
     }
   }

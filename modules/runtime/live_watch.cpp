@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "runtime/live_executive.hpp"
+
+namespace hangil::runtime {
+
+using namespace std::chrono_literals;
+
+// Ticks, and whoever runs too long.
+void Live::watch() {
+  Lock lock(mutex_);
+  while (true) {
+    if (!is_stopping_ && (is_asked_to_stop() || (is_source_done_ && is_quiet()))) {
+      is_stopping_ = true;
+      wake_.notify_all();
+      feeder_.notify_all();
+    }
+    if (is_stopping_ && running_ == 0 && is_source_done_) return;
+    const std::int64_t now_ns = now();
+    if (!is_stopping_) tick(now_ns);
+    std::int64_t next_ns = std::min(watch_running(now_ns), now_ns + 20'000'000);
+    for (const State& state : states_) next_ns = std::min(next_ns, state.next_tick_ns);
+    timer_.wait_until(lock, host_time(next_ns));
+  }
+}
+
+// Rule 20, live: a tick is an event at the time it is noticed and keeps its grid.
+void Live::tick(std::int64_t until_ns) {
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    State& state = states_[m];
+    while (state.next_tick_ns <= until_ns) {
+      state.next_tick_ns += graph_.modules[m].every->ns;
+      const std::int64_t time_ns = now();
+      log_.append({.kind = LogEvent::Kind::kTick, .subject = static_cast<int>(m), .time_ns = time_ns});
+      if (state.is_pending) {
+        ++skipped_tick_count_;
+        continue;
+      }
+      state.is_pending = true;
+      state.ready_ns = time_ns;
+      wake_.notify_one();
+    }
+  }
+}
+
+// Returns when to look again.
+std::int64_t Live::watch_running(std::int64_t now_ns) {
+  std::int64_t next_ns = kNever;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    const auto activity = states_[m].activity;
+    if (activity == nullptr) continue;
+    const std::int64_t budget_ns = graph_.modules[m].budget.ns;
+    const auto hang_ns = std::max<std::int64_t>(
+        1'000'000'000, static_cast<std::int64_t>(options_.hang_factor * static_cast<double>(budget_ns)));
+    if (!activity->is_overrun_said && now_ns - activity->started_ns > budget_ns) {
+      activity->is_overrun_said = true;
+      add_event(
+          now_ns, "overrun", static_cast<int>(m), activity->start.terms.ordinal,
+          graph_.modules[m].name + " still runs after its budget of " + std::to_string(budget_ns / 1'000'000) + " ms");
+      tell_health("overrun", static_cast<int>(m), activity->start.terms.ordinal);
+    }
+    if (now_ns - activity->started_ns > hang_ns)
+      abandon(static_cast<int>(m), now_ns);
+    else
+      next_ns = std::min(next_ns, activity->started_ns + (activity->is_overrun_said ? hang_ns : budget_ns) + 1);
+  }
+  return next_ns;
+}
+
+// The thread stays where it is; its outputs will be discarded, a new instance runs on a new thread.
+void Live::abandon(int module, std::int64_t now_ns) {
+  State& state = states_[static_cast<std::size_t>(module)];
+  const std::shared_ptr<Activity> activity = std::exchange(state.activity, nullptr);
+  activity->is_abandoned = true;
+  const std::int64_t time_ns = now();
+  log_.append({.kind = LogEvent::Kind::kEnd, .subject = module, .time_ns = time_ns, .is_failed = true});
+  state.free_at_ns = time_ns;
+  --running_;
+  Outcome outcome{.is_failed = true};
+  record(activity->start, outcome, time_ns, 0);
+  fail(module, activity->start,
+       "hung for " + std::to_string((now_ns - activity->started_ns) / 1'000'000) + " ms and was given up",
+       "module_hung");
+  state.instance = std::make_shared<Instance>(graph_.modules[static_cast<std::size_t>(module)]);
+  if (++replacements_ > options_.max_replacements && error_.empty()) {
+    error_ = "the run ended: modules hung " + std::to_string(replacements_) + " times, last " +
+             graph_.modules[static_cast<std::size_t>(module)].name;
+  }
+  workers_[activity->worker].second = true;
+  spawn_worker();
+}
+
+bool Live::is_quiet() const {
+  if (last_ns_ - source_done_ns_ > options_.drain.ns) return true;
+  return running_ == 0 &&
+         std::none_of(states_.begin(), states_.end(), [](const State& state) { return state.is_pending; });
+}
+
+}  // namespace hangil::runtime

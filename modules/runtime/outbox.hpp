@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+
+#include "runtime/replay.hpp"
+
+namespace hangil::runtime {
+
+// A piece of what goes to the sinks, in the order they are promised.
+struct Emission {
+  struct Emitted {
+    int channel = -1;
+    MessagePtr message;
+  };
+  std::vector<Emitted> messages;
+  std::vector<ActivationRecord> activations;
+  std::vector<DropRecord> drops;
+  std::vector<EventRecord> events;
+};
+
+void hand_out(const Emission& emission, const RunSinks& sinks);
+
+// What a replay has still to hand to its sinks. Messages wait until everything published before them is there.
+class Outbox {
+ public:
+  explicit Outbox(std::size_t channel_count) : messages_(channel_count) {}
+
+  void add(int channel, MessagePtr message) {
+    messages_[static_cast<std::size_t>(channel)].push_back(std::move(message));
+    ++message_count_;
+  }
+  std::size_t count() const { return message_count_ + activations.size() + drops.size() + events.size(); }
+
+  // All records, and the messages published before `floor_ns` by (published, channel, sequence).
+  Emission take(std::int64_t floor_ns);
+
+  std::vector<ActivationRecord> activations;
+  std::vector<DropRecord> drops;
+  std::vector<EventRecord> events;
+
+ private:
+  std::vector<std::deque<MessagePtr>> messages_;  // per channel, in order
+  std::size_t message_count_ = 0;
+};
+
+}  // namespace hangil::runtime
