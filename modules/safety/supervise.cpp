@@ -123,4 +123,15 @@ Verdict supervise(const messages::Trajectory& trajectory, const Evidence& eviden
   return verdict;
 }
 
+std::optional<messages::Trajectory> stop_now(base::Time now, const std::string& reason, const SupervisorState& state) {
+  if (!state.last_stop) return std::nullopt;
+  messages::Trajectory stop = *state.last_stop;
+  stop.header.stamp = now;
+  return stopping(stop, *last_stop(stop.header, state), "level_stop, " + reason);
+}
+
+messages::Trajectory stop_of(const messages::Trajectory& trajectory, const std::string& reason) {
+  return stopping(trajectory, trajectory.stop_points, "level_stop, " + reason);
+}
+
 }  // namespace hangil::safety

@@ -5,6 +5,7 @@
 
 #include "messages/predictions.hpp"
 #include "safety/contact_checks.hpp"
+#include "safety/drive_level.hpp"
 #include "safety/motion_checks.hpp"
 
 namespace hangil::safety {
@@ -12,11 +13,13 @@ namespace hangil::safety {
 struct SupervisorConfig {
   MotionLimits motion;
   ContactLimits contact;
+  LevelConfig level;
   double max_age_s = 0.5;
 
   void visit(base::ConfigVisitor& visitor) {
     motion.visit(visitor);
     contact.visit(visitor);
+    level.visit(visitor);
     visitor.field("max_age_s", max_age_s, {0.05, 5}, "s", "of a trajectory, and of predictions against it");
   }
 };
@@ -54,5 +57,11 @@ Findings validate(std::span<const messages::TrajectoryPoint> points, const messa
 // trajectory's behaviour says so.
 Verdict supervise(const messages::Trajectory& trajectory, const Evidence& evidence, const SupervisorConfig& config,
                   SupervisorState& state);
+
+// The last good stop as seen from `now`, for when no trajectory comes any more; none without one.
+std::optional<messages::Trajectory> stop_now(base::Time now, const std::string& reason, const SupervisorState& state);
+
+// The same trajectory, its stop being what is driven.
+messages::Trajectory stop_of(const messages::Trajectory& trajectory, const std::string& reason);
 
 }  // namespace hangil::safety
