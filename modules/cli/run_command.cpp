@@ -6,14 +6,17 @@
 #include "cli/commands.hpp"
 #include "cli/drive_session.hpp"
 #include "cli/interrupt.hpp"
+#include "evaluation/driven_recording.hpp"
+#include "evaluation/quantiles.hpp"
 #include "runtime/live.hpp"
+#include "runtime/schedulability.hpp"
 
 namespace hangil::cli {
 
 namespace {
 
 struct Options {
-  std::string drive, pipeline, output;
+  std::string drive, pipeline, output, measured;
   std::vector<std::string> overrides;
   std::vector<int> cpus;
   int worker_count = 2, realtime_priority = 0;
@@ -24,16 +27,54 @@ struct Options {
 
 int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
 
-// Declared budgets along the frame's path against its deadline, and each module's own.
-void say_schedulability(const LoadedPipeline& loaded, int worker_count) {
-  const runtime::Graph& graph = loaded.graph;
-  const auto path = runtime::longest_path(graph, runtime::latencies_ns(graph, runtime::LatencyMode::kDeclared));
-  const bool fits = graph.deadline.ns == 0 || path <= graph.deadline;
-  fmt::print(stderr, "declared: {:.0f} ms along the longest path{}; {} workers\n", path.to_ms(),
-             graph.deadline.ns == 0
-                 ? ""
-                 : fmt::format(" of {:.0f} allowed{}", graph.deadline.to_ms(), fits ? "" : ": does not fit"),
-             worker_count);
+// Messages a second of each source channel, from the recording's own count.
+std::vector<double> source_rates_hz(const recording::DriveReader& reader, const runtime::Graph& graph) {
+  std::vector<double> rates(graph.channels.size(), 0);
+  const double duration_s = (reader.end() - reader.start()).to_s();
+  for (const recording::DriveChannel& channel : reader.channels()) {
+    const int c = graph.find_channel(channel.topic);
+    if (c < 0 || duration_s <= 0 || channel.message_count < 2) continue;
+    rates[static_cast<std::size_t>(c)] = static_cast<double>(channel.message_count - 1) / duration_s;
+  }
+  return rates;
+}
+
+// What each module of the graph took in an earlier run at the 99th percentile; 0 where it did not run.
+base::Result<std::vector<double>> measured_run_ms(const std::string& path, const runtime::Graph& graph) {
+  auto driven = evaluation::read_driven(path);
+  if (!driven) return driven.error();
+  if (!driven->info) return base::Error{path + ": was never driven, it measures nothing"};
+  std::vector<double> run_ms;
+  for (const runtime::GraphModule& module : graph.modules) {
+    std::vector<double> times_ms;
+    for (const runtime::ActivationRecord& record : driven->activations) {
+      if (driven->info->modules[record.module].name != module.name) continue;
+      times_ms.push_back(static_cast<double>(record.host_end_ns - record.host_start_ns) / 1e6);
+    }
+    run_ms.push_back(times_ms.empty() ? 0 : evaluation::quantiles(std::move(times_ms)).p99);
+  }
+  return run_ms;
+}
+
+void say(const runtime::Schedulability& fit, const runtime::Graph& graph, int worker_count, bool is_measured) {
+  std::string path;
+  for (const std::string& module : fit.path) path += (path.empty() ? "" : " -> ") + module;
+  const std::string allowed = graph.deadline.ns > 0 ? fmt::format(" of {:.0f}", graph.deadline.to_ms()) : "";
+  fmt::print(stderr, "declared: {:.0f} ms{} along {}\n", fit.path_ms, allowed, path.empty() ? "no path" : path);
+  fmt::print(stderr, "{}: {:.2f} of {} cores busy\n", is_measured ? "measured" : "by budgets", fit.cores, worker_count);
+  for (const std::string& line : fit.does_not_fit) fmt::print(stderr, "warning: {}\n", line);
+}
+
+base::Status say_schedulability(const Options& options, const recording::DriveReader& reader,
+                                const runtime::Graph& graph) {
+  runtime::ExpectedLoad load{source_rates_hz(reader, graph), {}, options.worker_count};
+  if (!options.measured.empty()) {
+    auto run_ms = measured_run_ms(options.measured, graph);
+    if (!run_ms) return run_ms.error();
+    load.run_ms = *std::move(run_ms);
+  }
+  say(runtime::judge_schedulability(graph, load), graph, options.worker_count, !options.measured.empty());
+  return {};
 }
 
 runtime::LiveOptions live_options(const Options& options, base::Time start) {
@@ -59,7 +100,8 @@ int run(const Options& options) {
   if (!loaded) return fail(loaded.error().message);
   say_what_is_left_out(loaded->graph);
   if (drives_nothing(loaded->graph)) return fail(options.drive + " has no channel that this pipeline could start with");
-  say_schedulability(*loaded, options.worker_count);
+  if (const base::Status said = say_schedulability(options, *reader, loaded->graph); !said)
+    return fail(said.error().message);
   auto session =
       begin_session(*loaded, *reader, options.output,
                     describe_run(*loaded, "live", "measured", options.worker_count, options.seed, reader->start()),
@@ -104,6 +146,8 @@ void add_run(CLI::App& app, int& exit_code) {
   command->add_option("--realtime", options->realtime_priority, "SCHED_FIFO priority of the workers")
       ->check(CLI::Range(1, 99));
   command->add_option("--cpus", options->cpus, "Bind workers to these cores");
+  command->add_option("--measured", options->measured,
+                      "Driven recording from this machine whose run times the budgets are checked against");
   command->add_flag("--lock-memory", options->locks_memory, "Keep all memory resident");
   command->add_flag("--json", options->as_json, "Print one JSON object");
   command->callback([=, &exit_code] { exit_code = run(*options); });
