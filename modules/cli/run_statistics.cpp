@@ -2,6 +2,7 @@
 #include "cli/run_statistics.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -80,6 +81,20 @@ double frames_per_s(const RunStatistics& run) {
   return wall_s > 0 ? static_cast<double>(run.summary.frame_count) / wall_s : 0;
 }
 
+// A few of each kind in full; the recording has them all.
+std::string events_text(const std::vector<runtime::EventRecord>& events) {
+  constexpr int kShown = 5;
+  std::map<std::string, int> counts;
+  std::string text;
+  for (const auto& event : events) {
+    if (++counts[event.kind] <= kShown) text += fmt::format("{}: {}\n", event.kind, event.text);
+  }
+  for (const auto& [kind, count] : counts) {
+    if (count > kShown) text += fmt::format("{}: {} more\n", kind, count - kShown);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string statistics_json(const RunStatistics& run) {
@@ -135,8 +150,7 @@ std::string statistics_text(const RunStatistics& run) {
     text += fmt::format("{:<22} {:>6} {:>9.3f} {:>9.3f} {:>9.3f} {:>8.1f}%\n", module.name, module.count,
                         module.run.p50_ms, module.run.p99_ms, module.run.max_ms, 100 * module.critical_share);
   }
-  for (const auto& event : run.events) text += fmt::format("{}: {}\n", event.kind, event.text);
-  return text;
+  return text + events_text(run.events);
 }
 
 }  // namespace hangil::cli

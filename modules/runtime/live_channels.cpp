@@ -36,9 +36,10 @@ void Live::judge_readers(int channel, std::int64_t time_ns) {
   }
 }
 
-// Whether the frame that ends with this message missed its deadline.
+// Whether the frame that ends with this message, its first descendant on the output, missed its deadline.
 bool Live::check_deadline(int channel, const Message& message, std::int64_t time_ns) {
-  if (graph_.deadline.ns == 0 || message.origin == 0) return false;
+  if (graph_.deadline.ns == 0 || message.origin <= ended_frame_) return false;
+  ended_frame_ = message.origin;
   const std::int64_t age_ns = time_ns - frame_stamps_[message.origin % kStampsKept].ns;
   if (age_ns <= graph_.deadline.ns) return false;
   ++miss_count_;

@@ -162,6 +162,7 @@ class Live : public std::enable_shared_from_this<Live> {
   std::int64_t last_ns_;
   Outbox outbox_;
   std::vector<std::pair<std::thread, bool>> workers_;  // thread, given up
+  std::uint64_t ended_frame_ = 0;  // newest frame that has reached the output
   std::vector<base::Time> frame_stamps_ = std::vector<base::Time>(kStampsKept);
   std::string error_;
   int health_channel_ = -1, running_ = 0, replacements_ = 0;

@@ -160,6 +160,19 @@ TEST(Watchdog, AHungModuleIsGivenUpReplacedAndDrivenAgainAlike) {
   EXPECT_EQ(again->summary.digest, drive.summary.run.digest);
 }
 
+// A frame ends with its first descendant: outputs that repeat its origin later are no misses of it.
+TEST(Deadline, AFrameIsJudgedByItsFirstDescendantOnly) {
+  TestGraph test{.source_topics = {"/s"}, .frame_topic = "/s", .output_topic = "/m0"};
+  test.modules = {{.inputs = {{.topics = {"/s"}, .is_trigger = true}}, .latency_ns = kMs, .period_ns = 20 * kMs}};
+  test.messages = {number_message(1, 0, 0, 1), number_message(1, 500 * kMs, 500 * kMs, 1)};
+  std::vector<base::ConfigProblem> problems;
+  Graph graph = make_graph(test, problems);
+  graph.deadline = {200 * kMs};
+  const Drive drive = drive_live(graph, test, {.worker_count = 1, .drain = {20 * kMs}});
+  ASSERT_GT(drive.summary.run.activation_count, 10u);
+  for (const EventRecord& event : drive.events) EXPECT_NE(event.kind, "deadline_missed") << event.text;
+}
+
 TEST(Log, CostsAtMostThirtyTwoBytesAnActivation) {
   TestGraph test{.source_topics = {"/s"}};
   test.modules = {{.inputs = {{.topics = {"/s"}}}, .latency_ns = kMs},
