@@ -3,6 +3,8 @@
 """Measures the figures of the README's table on real drives and writes them there.
 
 usage: scripts/figures.py DRIVES   (the folder that holds kitti_tracking and kitti_tracking_benchmark)
+
+Needs hangil and hangil_bench of the release build, the latter with PCL.
 """
 import json
 import os
@@ -12,14 +14,15 @@ import tempfile
 
 BEGIN, END = "<!-- figures: made by scripts/figures.py -->", "<!-- end of figures -->"
 HANGIL = "build/release/bin/hangil"
+BENCHMARKS = "build/release/bin/hangil_bench"
 PIPELINE = "configs/pipelines/lidar.yaml"
 
 
-def run(*arguments):
-    """Runs hangil and returns what it printed; ends with its error when it fails."""
-    done = subprocess.run([HANGIL, *arguments], capture_output=True, text=True, check=False)
+def run(*arguments, program=HANGIL, environment=None):
+    """Runs a program and returns what it printed; ends with its error when it fails."""
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
-        sys.exit(f"hangil {' '.join(arguments)}: {done.stderr}")
+        sys.exit(f"{program} {' '.join(arguments)}: {done.stderr}")
     return done.stdout
 
 
@@ -55,12 +58,35 @@ def mot_rows(drives):
              f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']}") for r in results]
 
 
+def step_rows(drives):
+    """Quality and time of single steps, beside PCL's in the same run."""
+    printed = run("--json", "--benchmark_filter=^(Lidar|TrackerOnKitti)", program=BENCHMARKS,
+                  environment={**os.environ, "HANGIL_DRIVES": os.path.abspath(drives)})
+    results = {b["name"].split("/")[0]: b for b in json.loads(printed)["benchmarks"]}
+    ours, peer = results["LidarGroundAccuracy"], results["LidarGroundAccuracyPcl"]
+
+    def accuracy(b):
+        return f"{100 * b['f1']:.1f} / {100 * b['precision']:.1f} / {100 * b['recall']:.1f} %"
+
+    def speed(name, of_peer):
+        return f"{results[name]['median_ms']:.2f} ms, {results[name + 'Pcl']['ratio']:.0f} times as quick as {of_peer}"
+
+    boxes, tracker = results["LidarBoxAccuracy"], results["TrackerOnKittiDetections"]
+    return [("ground on 21 labelled scans: F1 / precision / recall", accuracy(ours)),
+            ("the same by PCL's plane (SACSegmentation, 0.2 m)", accuracy(peer)),
+            ("labelled objects of 20 points or more with a box (BEV IoU 0.3)", f"{100 * boxes['share_from_20_points']:.1f} %"),
+            ("ground of a scan, one core", speed("LidarGround", "PCL's plane")),
+            ("clusters and boxes of a scan, one core", speed("LidarObjects", "PCL's clusters of the points thinned to 0.2 m")),
+            ("voxel grid of a scan, 0.25 m, one core", speed("LidarVoxels", "PCL's")),
+            ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
+
+
 def main():
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = replay_rows(drive, folder) + mot_rows(drives)
+        rows = replay_rows(drive, folder) + step_rows(drives) + mot_rows(drives)
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

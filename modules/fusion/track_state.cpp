@@ -19,7 +19,8 @@ constexpr double kPoseSigma_m = 0.1;         // of the ego pose, from frame to f
 constexpr double kHeightGain = 0.4;          // of z, a frame
 constexpr double kAccelerationTime_s = 0.5;  // smoothing
 constexpr double kSideSlipSigma_mps = 1;
-constexpr double kCourseSpeed_mps = 2;   // from which the direction of travel says something of the heading
+constexpr double kCourseSpeed_mps = 2;  // from which the direction of travel says something of the heading
+constexpr double kSureCourse_rad = 0.3;
 constexpr double kCourseSlip_rad = 0.1;  // between heading and direction of travel
 constexpr double kBoxFrontVote = 1, kCourseFrontVote = 2;
 
@@ -37,17 +38,29 @@ void turn_a_quarter(double& yaw_rad, Extent& extent) {
   std::swap(extent.length_m, extent.width_m);
 }
 
-// A steered object that travels across its box was taken by the wrong side: boxes of rear views are wider than long.
-void update_course(TrackState& track, bool is_partial) {
-  const double speed = track.motion.speed_mps();
-  if (speed < kCourseSpeed_mps) return;
-  const double course = std::atan2(track.motion.mean(3), track.motion.mean(2));
-  const double velocity_sigma = std::sqrt(track.motion.covariance(2, 2) + track.motion.covariance(3, 3));
-  const double sigma = velocity_sigma / speed + kCourseSlip_rad;
-  if (is_partial && sigma < 0.3 && axis_difference_rad(course, track.heading.yaw_rad) > kQuarterTurn_rad * 2 / 3) {
-    turn_a_quarter(track.heading.yaw_rad, track.extent);
-  }
-  update_axis(track.heading, course, sigma, kCourseFrontVote);
+// The direction of travel with its sigma, where there is one to speak of.
+struct Course {
+  double yaw_rad = 0, sigma_rad = 0;
+  bool is_known = false;
+};
+
+Course course_of(const PlanarMotion& motion) {
+  const double speed = motion.speed_mps();
+  if (speed < kCourseSpeed_mps) return {};
+  const double velocity_sigma = std::sqrt(motion.covariance(2, 2) + motion.covariance(3, 3));
+  return {std::atan2(motion.mean(3), motion.mean(2)), velocity_sigma / speed + kCourseSlip_rad, true};
+}
+
+// What travels across its box was taken by the wrong side: boxes of rear views are wider than long.
+void turn_along_course(TrackState& track, const Course& course) {
+  if (!course.is_known || course.sigma_rad > kSureCourse_rad) return;
+  if (axis_difference_rad(course.yaw_rad, track.heading.yaw_rad) < kQuarterTurn_rad * 2 / 3) return;
+  turn_a_quarter(track.heading.yaw_rad, track.extent);
+}
+
+void update_steering(TrackState& track, const Course& course) {
+  if (course.is_known) update_axis(track.heading, course.yaw_rad, course.sigma_rad, kCourseFrontVote);
+  update_no_side_slip(track.motion, track.heading.yaw_rad, kSideSlipSigma_mps);
 }
 
 void update_acceleration(TrackState& track, double speed_before_mps, double dt_s) {
@@ -102,10 +115,9 @@ void update(TrackState& track, const Measurement& measurement, double dt_s, base
   ++track.box_count;
   update_position(track.motion, fit.position_m, Eigen::Matrix2d::Identity() * std::pow(fit.position_sigma_m, 2));
   update_axis(track.heading, fit.yaw_rad, fit.yaw_sigma_rad, kBoxFrontVote);
-  if (motion_model(track.classes.winner()).is_steered) {
-    update_course(track, fit.is_partial);
-    update_no_side_slip(track.motion, track.heading.yaw_rad, kSideSlipSigma_mps);
-  }
+  const Course course = course_of(track.motion);
+  if (fit.is_partial) turn_along_course(track, course);
+  if (motion_model(track.classes.winner()).is_steered) update_steering(track, course);
   update_acceleration(track, speed_before, dt_s);
   track.z_m += kHeightGain * (fit.z_m - track.z_m);
   if (fit.is_partial) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kAngleCount = 48;
 constexpr float kFar_m = 1e9f;
-constexpr float kClosest_m = 0.05f;  // nearer than this counts the same
+constexpr float kClosest_m = 0.03f;  // nearer than this counts the same
 using Angles = std::array<float, kAngleCount>;
 
 struct AngleTable {

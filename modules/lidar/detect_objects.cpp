@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "lidar/absorb.hpp"
 #include "lidar/shape.hpp"
 
 namespace hangil::lidar {
@@ -19,7 +20,7 @@ constexpr float kLargest_m = 25;        // larger pieces are not looked at as a 
 constexpr float kPlainLikeness = 0.1f;  // of a piece of moderate size that looks like nothing
 constexpr float kShoulder_m = 1.1f, kShouldersMatter_m = 2.4f;
 constexpr float kFaceMargin_m = 0.25f;
-constexpr float kCutMargin_ratio = 0.003f;
+constexpr float kCutMargin_ratio = 0.006f;
 
 // One piece, of whatever degree, and what it looks like. Without a likeness or a top it was not looked at.
 struct Piece {
@@ -48,8 +49,8 @@ Top find_top(std::uint32_t profile) {
 // Walks the tree and leaves in `objects` the pieces that look most like something.
 class Chooser {
  public:
-  Chooser(const std::array<float, 3>& sensor_m, const ObjectConfig& config, ObjectState& state)
-      : sensor_m_(sensor_m),
+  Chooser(const messages::ObstaclePoints& points, const ObjectConfig& config, ObjectState& state)
+      : scan_(points),
         config_(config),
         tree_(state.tree),
         objects_(state.objects),
@@ -104,7 +105,7 @@ class Chooser {
     const Rectangle rectangle = enclose(x_m, y_m, points.size(), fit_yaw_rad(contour.x_m, contour.y_m, contour.count));
     const Shape shape = describe(segments, piece.sum, contour, rectangle);
     piece.top_m = shape.top_m;
-    piece.judgement = judge(shape, sensor_m_[0], sensor_m_[1]);
+    piece.judgement = judge(shape, scan_.sensor_x_m, scan_.sensor_y_m);
     const float moderate = std::clamp((8 - rectangle.along_m()) / 3, 0.0f, 1.0f);
     piece.value = std::max(piece.judgement.likeness, kPlainLikeness * moderate);
     return piece;
@@ -114,14 +115,15 @@ class Chooser {
     const Range points = sum.points;
     const Top top = find_top(sum.profile);
     const messages::Box3 box = box_of(rectangle, 0, 1);
-    const float dx_m = static_cast<float>(box.x_m) - sensor_m_[0], dy_m = static_cast<float>(box.y_m) - sensor_m_[1];
+    const float dx_m = static_cast<float>(box.x_m) - scan_.sensor_x_m,
+                dy_m = static_cast<float>(box.y_m) - scan_.sensor_y_m;
     const float turn_rad = rectangle.yaw_rad - std::atan2(dy_m, dx_m);
-    const float rise_m = middle_of_ground_m(sum) + top.height_m() - sensor_m_[2];
+    const float rise_m = middle_of_ground_m(sum) + top.height_m() - scan_.sensor_z_m;
     const float count = static_cast<float>(points.size());
     Shape shape{.rectangle = rectangle, .top_m = top.height_m(), .point_count = count};
     shape.low_ratio = static_cast<float>(sum.low_count) / count;
-    shape.face_ratio = share_near_faces_ratio(rectangle, contour.x_m, contour.y_m, contour.count, sensor_m_[0],
-                                              sensor_m_[1], kFaceMargin_m);
+    shape.face_ratio = share_near_faces_ratio(rectangle, contour.x_m, contour.y_m, contour.count, scan_.sensor_x_m,
+                                              scan_.sensor_y_m, kFaceMargin_m);
     shape.obliqueness_rad = std::abs(std::remainder(turn_rad, std::numbers::pi_v<float>));
     if (rectangle.along_m() < kShouldersMatter_m) {
       shape.upper_along_m = upper_along_m(rectangle, tree_.x_m.data() + points.begin, tree_.y_m.data() + points.begin,
@@ -147,7 +149,7 @@ class Chooser {
                         piece.sum.points.size()});
   }
 
-  const std::array<float, 3>& sensor_m_;
+  const messages::ObstaclePoints& scan_;
   const ObjectConfig& config_;
   SegmentTree& tree_;
   std::vector<Object>& objects_;
@@ -166,14 +168,15 @@ bool is_before(const Object& a, const Object& b) {
 
 }  // namespace
 
-messages::Objects detect_objects(const messages::ObstaclePoints& points, const std::array<float, 3>& sensor_m,
-                                 const ObjectConfig& config, ObjectState& state) {
+messages::Objects detect_objects(const messages::ObstaclePoints& points, const ObjectConfig& config,
+                                 ObjectState& state) {
   const SegmentRule rule{static_cast<float>(config.tolerance_m), static_cast<float>(config.body_least_m),
-                         static_cast<float>(config.body_most_m), sensor_m};
+                         static_cast<float>(config.body_most_m)};
   cut_segments(points, rule, state.tree);
   state.objects.clear();
-  Chooser chooser(sensor_m, config, state);
+  Chooser chooser(points, config, state);
   for (const Range middles : state.tree.coarse) chooser.choose(middles);
+  absorb_parts(state.objects);
   std::sort(state.objects.begin(), state.objects.end(), is_before);
   return {.header = points.header, .objects = state.objects};
 }

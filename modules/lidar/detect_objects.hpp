@@ -35,11 +35,10 @@ struct ObjectState {
 
 // Boxes around what stands on the ground: pieces of three degrees (segments.hpp), of which those stay that look most
 // like something, a piece against the mean of its parts, as Hu, Held and Ramanan choose from a tree ("Learning to
-// optimally segment point clouds", RA-L 5(2), 2020, section III). `sensor_m` is where the scan was seen from, ego
-// frame. Yaw in (-pi/2, pi/2], for front and back look alike. Existence probability: 0.95 times the likeness of an
-// object with a class, 0.1 to 0.3 of others. Sorted by distance from the ego origin; the order of the points does not
-// matter.
-messages::Objects detect_objects(const messages::ObstaclePoints& points, const std::array<float, 3>& sensor_m,
-                                 const ObjectConfig& config, ObjectState& state);
+// optimally segment point clouds", RA-L 5(2), 2020, section III). Yaw in (-pi/2, pi/2], for front and back look alike.
+// Existence probability: 0.95 times the likeness of an object with a class, 0.1 to 0.3 of others. Sorted by distance
+// from the ego origin; the order of the points does not matter.
+messages::Objects detect_objects(const messages::ObstaclePoints& points, const ObjectConfig& config,
+                                 ObjectState& state);
 
 }  // namespace hangil::lidar

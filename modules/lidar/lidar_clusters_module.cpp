@@ -16,8 +16,8 @@ class LidarClustersModule final : public runtime::Module {
   void step(runtime::Activation& activation) override {
     const auto obstacles = activation.get(obstacles_);
     if (!obstacles) return;
-    const std::array<float, 3> sensor_m = {obstacles->sensor_x_m, obstacles->sensor_y_m, obstacles->sensor_z_m};
-    activation.publish(objects_, detect_objects(*obstacles, sensor_m, config_, state_));
+    activation.report_operations(static_cast<std::int64_t>(obstacles->x_m.size()));
+    activation.publish(objects_, detect_objects(*obstacles, config_, state_));
   }
 
  private:

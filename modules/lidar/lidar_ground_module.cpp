@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdexcept>
-#include <tuple>
 
 #include "lidar/obstacles.hpp"
 #include "lidar/sensor_pose.hpp"
@@ -27,8 +26,7 @@ class LidarGroundModule final : public runtime::Module {
     if (!T_ego_sensor) throw std::runtime_error(T_ego_sensor.error().message);
     auto obstacles = find_obstacles(*points, *T_ego_sensor, config_, state_);
     if (!obstacles) throw std::runtime_error(obstacles.error().message);
-    std::tie(obstacles->sensor_x_m, obstacles->sensor_y_m, obstacles->sensor_z_m) =
-        std::tuple_cat(T_ego_sensor->translation_m);
+    activation.report_operations(obstacles->input_count);
     activation.publish(obstacles_, *std::move(obstacles));
   }
 

@@ -52,6 +52,9 @@ base::Result<messages::ObstaclePoints> find_obstacles(const messages::PointCloud
   const Selection selection = select(count, state.height_m.data(), static_cast<float>(config.ground.tolerance_m),
                                      static_cast<float>(config.height_max_m), state.kept.data());
   messages::ObstaclePoints obstacles{.header = {cloud.header.stamp, "ego"}};
+  obstacles.sensor_x_m = T_ego_sensor.translation_m[0];
+  obstacles.sensor_y_m = T_ego_sensor.translation_m[1];
+  obstacles.sensor_z_m = T_ego_sensor.translation_m[2];
   take(state.points.x_m, selection.kept, state, obstacles.x_m);
   take(state.points.y_m, selection.kept, state, obstacles.y_m);
   take(state.points.z_m, selection.kept, state, obstacles.z_m);

@@ -24,10 +24,12 @@ struct Located {
 };
 
 // Where each point lies in the grid and as seen from the sensor.
-HANGIL_HOT void locate(const float* __restrict x_m, const float* __restrict y_m, const float* __restrict z_m,
-                       std::size_t count, const SegmentRule& rule, const Located& out) {
-  const float cells_per_m = 4.0f / rule.tolerance_m, half = kGridSide / 2;
-  const float sensor_x_m = rule.sensor_m[0], sensor_y_m = rule.sensor_m[1], sensor_z_m = rule.sensor_m[2];
+HANGIL_HOT void locate(const messages::ObstaclePoints& points, float tolerance_m, const Located& out) {
+  const float cells_per_m = 4.0f / tolerance_m, half = kGridSide / 2;
+  const float sensor_x_m = points.sensor_x_m, sensor_y_m = points.sensor_y_m, sensor_z_m = points.sensor_z_m;
+  const float* __restrict x_m = points.x_m.data(), * __restrict y_m = points.y_m.data();
+  const float* __restrict z_m = points.z_m.data();
+  const std::size_t count = points.x_m.size();
   std::uint32_t* __restrict cells = out.cells;
   std::uint16_t* __restrict directions = out.directions;
   float* __restrict squared_distance_m2 = out.squared_distance_m2, * __restrict steepness = out.steepness;
@@ -111,8 +113,9 @@ void find_ranges(SegmentTree& tree) {
   }
 }
 
-// Labels every point in a body's cell with its segment and sums the segments up.
-void label_points(const messages::ObstaclePoints& points, SegmentTree& tree) {
+// Labels every point in a body's cell with its segment and sums the segments up. What hangs over shows in the profile
+// only.
+void label_points(const messages::ObstaclePoints& points, float body_most_m, SegmentTree& tree) {
   tree.segments.assign(tree.fine_parts.count, {});
   tree.steepest.assign(kDirectionCount, kUnseen);
   for (std::size_t i = 0; i < points.x_m.size(); ++i) {
@@ -124,10 +127,11 @@ void label_points(const messages::ObstaclePoints& points, SegmentTree& tree) {
     const std::uint32_t label = tree.position[tree.fine_parts.label(cell)];
     const float height_m = points.height_m[i], ground_m = points.z_m[i] - height_m;
     Segment& segment = tree.segments[label];
+    segment.profile |= 1u << std::clamp(static_cast<int>(height_m * (1 / kProfileStep_m)), 0, 31);
+    if (height_m > body_most_m) continue;
     tree.labels[i] = label;
     ++segment.points.end;
     segment.low_count += height_m < kLow_m ? 1 : 0;
-    segment.profile |= 1u << std::clamp(static_cast<int>(height_m * (1 / kProfileStep_m)), 0, 31);
     segment.ground_least_m = std::min(segment.ground_least_m, ground_m);
     segment.ground_most_m = std::max(segment.ground_most_m, ground_m);
   }
@@ -218,14 +222,14 @@ void reserve(std::size_t count, SegmentTree& tree) {
 void cut_segments(const messages::ObstaclePoints& points, const SegmentRule& rule, SegmentTree& tree) {
   const std::size_t count = points.x_m.size();
   reserve(count, tree);
-  locate(points.x_m.data(), points.y_m.data(), points.z_m.data(), count, rule,
+  locate(points, rule.tolerance_m,
          {tree.cells.data(), tree.directions.data(), tree.squared_distance_m2.data(), tree.steepness.data()});
   mark_bodies(points, rule, tree);
   connect_all(tree);
   find_first_cells(tree);
   order_segments(tree);
   find_ranges(tree);
-  label_points(points, tree);
+  label_points(points, rule.body_most_m, tree);
   sort_points(points, tree);
   for (Segment& segment : tree.segments) find_contour(points, segment, tree);
 }

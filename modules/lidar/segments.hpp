@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "lidar/bit_grid.hpp"
@@ -12,12 +11,10 @@
 // cells of a quarter). Which degree is right depends on what the piece looks like (detect_objects.hpp).
 namespace hangil::lidar {
 
-// Points of the body decide what is connected; overhanging leaves and kerbs do not. The sensor is where the scan was
-// seen from, in the ego frame.
+// Points of the body decide what is connected; overhanging leaves and kerbs do not.
 struct SegmentRule {
   float tolerance_m = 0.5f;
   float body_least_m = 0.3f, body_most_m = 2.4f;  // above ground
-  std::array<float, 3> sensor_m = {0, 0, 1.7f};
 };
 
 inline constexpr float kLow_m = 1.0f;

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <tuple>
 
+#include "lidar/detect_objects.hpp"
+#include "lidar/kitti_scans.hpp"
+#include "lidar/obstacles.hpp"
 #include "math/box2.hpp"
 
 namespace hangil::lidar::tests {
@@ -12,6 +15,8 @@ namespace hangil::lidar::tests {
 namespace {
 
 constexpr double kRange_m = 40;
+constexpr int kLeastPoints = 10, kDensePoints = 20;
+constexpr double kLeastIou = 0.3;
 constexpr double kImageWidth_px = 1242, kImageHeight_px = 375;
 
 bool is_small(const KittiLabel& label) { return label.type == "Pedestrian" || label.type == "Cyclist"; }
@@ -37,7 +42,7 @@ int count_inside(const messages::Box3& box, const Points& points) {
 double quality(const KittiLabel& label, const messages::Box3& box) {
   const double iou = math::intersection_over_union(footprint(label.box), footprint(box));
   const double distance_m = std::hypot(label.box.x_m - box.x_m, label.box.y_m - box.y_m);
-  if (iou >= 0.3) return iou;
+  if (iou >= kLeastIou) return iou;
   return is_small(label) && distance_m <= 0.5 ? 0.3 * (1 - distance_m) : 0;
 }
 
@@ -59,17 +64,23 @@ bool is_judged(const messages::Box3& box, const KittiFrame& frame, const KittiCa
   return is_in_image && !is_in_dont_care(pixel, frame.labels);
 }
 
-}  // namespace
+// What became of each label and each object of one frame.
+struct FrameMatch {
+  std::vector<int> object_of_label;  // -1: none
+  std::vector<int> label_of_object;  // -1: none
+  std::vector<bool> label_counts, object_is_wrong;
+  std::vector<int> label_points;
+};
 
 FrameMatch match_frame(const KittiFrame& frame, const KittiCalibration& calibration, const Points& ego_points,
-                       const std::vector<messages::Object>& objects, int least_points) {
+                       const std::vector<messages::Object>& objects) {
   FrameMatch match{std::vector<int>(frame.labels.size(), -1), std::vector<int>(objects.size(), -1), {}, {}, {}};
   std::vector<std::tuple<bool, double, std::size_t, std::size_t>> pairs;  // counted labels choose first
   for (std::size_t i = 0; i < frame.labels.size(); ++i) {
     const KittiLabel& label = frame.labels[i];
     match.label_points.push_back(label.is_dont_care() ? 0 : count_inside(label.box, ego_points));
     match.label_counts.push_back(is_counted_type(label) && std::hypot(label.box.x_m, label.box.y_m) <= kRange_m &&
-                                 match.label_points[i] >= least_points);
+                                 match.label_points[i] >= kLeastPoints);
     for (std::size_t k = 0; k < objects.size() && !label.is_dont_care(); ++k) {
       const double q = quality(label, objects[k].box);
       if (q > 0) pairs.emplace_back(!match.label_counts[i], -q, i, k);
@@ -99,6 +110,36 @@ void add_score(const FrameMatch& match, const std::vector<messages::Object>& obj
     score.known_found_count += label >= 0 && match.label_counts[static_cast<std::size_t>(label)];
     score.known_wrong_count += match.object_is_wrong[k];
   }
+}
+
+void add_dense(const FrameMatch& match, const KittiFrame& frame, const std::vector<messages::Object>& objects,
+               BoxScore& score) {
+  for (std::size_t i = 0; i < frame.labels.size(); ++i) {
+    if (!is_counted_type(frame.labels[i]) || match.label_points[i] < kDensePoints) continue;
+    const math::Box2 truth = footprint(frame.labels[i].box);
+    ++score.dense_count;
+    score.dense_found_count += std::any_of(objects.begin(), objects.end(), [&truth](const messages::Object& object) {
+      return math::intersection_over_union(truth, footprint(object.box)) >= kLeastIou;
+    });
+  }
+}
+
+}  // namespace
+
+BoxScore score_boxes(const std::string& training_dir, const std::string& sequence) {
+  const auto calibration = read_kitti_calibration(training_dir + "/calib/" + sequence + ".txt");
+  ObstacleState obstacle_state;
+  ObjectState object_state;
+  BoxScore score;
+  for (const KittiFrame& frame : read_kitti_tracking(training_dir, sequence)) {
+    const auto obstacles = find_obstacles(frame.cloud, calibration.T_ego_lidar, {}, obstacle_state);
+    if (!obstacles) return {};
+    const auto objects = detect_objects(*obstacles, {}, object_state).objects;
+    const FrameMatch match = match_frame(frame, calibration, obstacle_state.points, objects);
+    add_score(match, objects, score);
+    add_dense(match, frame, objects, score);
+  }
+  return score;
 }
 
 }  // namespace hangil::lidar::tests

@@ -114,15 +114,4 @@ std::vector<KittiFrame> read_kitti_tracking(const std::string& training_dir, con
   return frames;
 }
 
-KittiFrame read_kitti_object(const std::string& training_dir, const std::string& frame) {
-  const KittiCalibration calibration = read_kitti_calibration(training_dir + "/calib/" + frame + ".txt");
-  KittiFrame read{read_kitti_bin(training_dir + "/velodyne/" + frame + ".bin"), {}};
-  std::ifstream labels(training_dir + "/label_2/" + frame + ".txt");
-  for (std::string line; std::getline(labels, line);) {
-    std::istringstream words(line);
-    read.labels.push_back(parse_label(words, calibration));
-  }
-  return read;
-}
-
 }  // namespace hangil::lidar::tests

@@ -41,7 +41,5 @@ KittiCalibration read_kitti_calibration(const std::string& path);
 
 // Sequence of the tracking layout; frames in order.
 std::vector<KittiFrame> read_kitti_tracking(const std::string& training_dir, const std::string& sequence);
-// One frame of the object layout.
-KittiFrame read_kitti_object(const std::string& training_dir, const std::string& frame);
 
 }  // namespace hangil::lidar::tests
