@@ -51,7 +51,7 @@ class Executor {
  private:
   enum class Job { kNone, kActivation, kPull, kEmit };
   using Lock = std::unique_lock<std::mutex>;
-  static constexpr std::size_t kEmitBatch = 64;
+  static constexpr std::size_t kEmitBatch = 64, kMostUnemitted = 512;
 
   // One worker's own things, reused from activation to activation.
   struct Worker {
@@ -85,6 +85,7 @@ class Executor {
   Job choose(Worker& worker, int& more) {
     if (is_stopping()) return may_emit(true) ? start_emit() : Job::kNone;
     if (may_emit(false)) return start_emit();
+    if (is_full()) return Job::kNone;
     int count = 0;
     const int module = schedule_.next_startable(count);
     if (module >= 0) {
@@ -108,8 +109,11 @@ class Executor {
   bool may_emit(bool everything) const {
     if (is_emitting_) return false;
     if (everything) return running_ == 0 && outbox_.count() > 0;
+    if (outbox_.record_count() >= kEmitBatch) return true;
     return outbox_.count() >= kEmitBatch && schedule_.floor_ns() > emitted_floor_ns_;
   }
+  // A sink that lags holds the run up instead of filling the memory.
+  bool is_full() const { return is_emitting_ && outbox_.count() >= kMostUnemitted; }
   Job start_emit() { return is_emitting_ = true, Job::kEmit; }
   bool is_done() const {
     if (running_ > 0 || is_pulling_ || is_emitting_) return false;
@@ -234,6 +238,7 @@ class Executor {
     lock.unlock();
     hand_out(emission, sinks_);
     lock.lock();
+    if (is_full()) wake_.notify_all();
     is_emitting_ = false;
   }
 

@@ -15,6 +15,7 @@ void Live::publish(std::vector<Filed>& messages, std::int64_t time_ns) {
     filed.message->published = {time_ns};
     filed.message->host_filed_ns = time_ns - options_.start.ns;
     logs_[c].push(filed.message);
+    if (readers_[c].empty()) logs_[c].forget_before(logs_[c].end());
     add_to_chain(chains_[c], *filed.message);
     if (filed.channel == graph_.frame_channel)
       frame_stamps_[filed.message->origin % kStampsKept] = filed.message->stamp;

@@ -30,7 +30,8 @@ class Outbox {
     messages_[static_cast<std::size_t>(channel)].push_back(std::move(message));
     ++message_count_;
   }
-  std::size_t count() const { return message_count_ + activations.size() + drops.size() + events.size(); }
+  std::size_t record_count() const { return activations.size() + drops.size() + events.size(); }
+  std::size_t count() const { return message_count_ + record_count(); }
 
   // All records, and the messages published before `floor_ns` by (published, channel, sequence).
   Emission take(std::int64_t floor_ns);

@@ -26,6 +26,9 @@ Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, b
       bounds_(graph.channels.size(), kNever),
       readers_(graph.channels.size()),
       source_bound_ns_(start.ns) {
+  for (std::size_t c = 0; c < graph.channels.size(); ++c) {
+    if (graph.channels[c].writer < 0) source_channels_.push_back(static_cast<int>(c));
+  }
   for (std::size_t m = 0; m < states_.size(); ++m) {
     const GraphModule& module = graph.modules[m];
     State& state = states_[m];
@@ -40,6 +43,7 @@ Schedule::Schedule(const Graph& graph, std::vector<std::int64_t> latencies_ns, b
         const int writer = graph.channels[static_cast<std::size_t>(channel)].writer;
         const bool is_zero = writer >= 0 && latencies_ns[static_cast<std::size_t>(writer)] == 0;
         delays_ns.push_back(is_zero && static_cast<std::size_t>(writer) >= m ? 1 : 0);
+        is_feed_forward_ = is_feed_forward_ && writer < static_cast<int>(m);
         readers_[static_cast<std::size_t>(channel)].push_back({static_cast<int>(m), static_cast<int>(i)});
       }
       if (module.inputs[i].is_trigger) state.trigger_inputs.push_back(static_cast<int>(i));
@@ -69,16 +73,34 @@ void Schedule::next_tick(std::size_t module) {
 
 void Schedule::admit(int channel, MessagePtr message) {
   source_bound_ns_ = std::max(source_bound_ns_, message->published.ns);
-  logs_[static_cast<std::size_t>(channel)].push(std::move(message));
+  keep(channel, std::move(message));
+}
+
+void Schedule::keep(int channel, MessagePtr message) {
+  const auto c = static_cast<std::size_t>(channel);
+  logs_[c].push(std::move(message));
+  if (readers_[c].empty()) logs_[c].forget_before(logs_[c].end());
 }
 
 void Schedule::set_source_bound(std::int64_t time_ns) { source_bound_ns_ = std::max(source_bound_ns_, time_ns); }
 
 void Schedule::advance() {
+  if (is_feed_forward_) return advance_in_order();
   for (bool is_changed = true; is_changed;) {
     compute_bounds();
     is_changed = false;
     for (std::size_t m = 0; m < states_.size(); ++m) is_changed |= judge(m);
+  }
+}
+
+// Where every message goes to a later module, a module's bounds follow from those before it: one pass is the fixed
+// point.
+void Schedule::advance_in_order() {
+  for (const int channel : source_channels_) bounds_[static_cast<std::size_t>(channel)] = source_bound_ns_;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    do {
+      lower_bounds_of(m);
+    } while (judge(m));
   }
 }
 
@@ -222,7 +244,7 @@ void Schedule::start(int module, Start& start) {
 }
 
 void Schedule::finish(int module, const std::vector<Filed>& outputs) {
-  for (const Filed& output : outputs) logs_[static_cast<std::size_t>(output.channel)].push(output.message);
+  for (const Filed& output : outputs) keep(output.channel, output.message);
   states_[static_cast<std::size_t>(module)].is_running = false;
 }
 

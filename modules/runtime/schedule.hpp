@@ -65,6 +65,8 @@ class Schedule {
     bool is_running = false, is_pending = false, is_startable = false;
   };
 
+  void advance_in_order();
+  void keep(int channel, MessagePtr message);
   void compute_bounds();
   bool lower_bounds_of(std::size_t module);
   std::int64_t trigger_bound(const State& state) const;
@@ -88,6 +90,8 @@ class Schedule {
   std::vector<std::vector<std::pair<int, int>>> readers_;  // per channel: (module, input)
   std::vector<int> newly_startable_;
   std::int64_t source_bound_ns_;
+  std::vector<int> source_channels_;
+  bool is_feed_forward_ = true;  // no module reads what a later one, or itself, writes
 };
 
 }  // namespace hangil::runtime
