@@ -106,13 +106,22 @@ void place(Graph& graph, const std::string& frame_topic) {
   number_rows(graph, frame_topic);
 }
 
+// Cut between code points.
+std::string shortened(const std::string& name) {
+  constexpr std::size_t kMost = 22;
+  if (name.size() <= kMost) return name;
+  std::size_t size = kMost - 1;
+  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0U) == 0x80U) --size;
+  return name.substr(0, size) + "…";
+}
+
 std::string node_svg(const Node& node) {
   const double x = node.x(), y = node.y();
   const char* kind = node.is_source ? "source" : node.is_left_out ? "box out" : "box";
   std::string svg = fmt::format(R"(<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="{}"/>)", kind, x, y,
                                 kNodeWidth, kNodeHeight, node.is_source ? 22 : 7);
   const double middle = x + kNodeWidth / 2;
-  const std::string name = escape_markup(node.name.size() > 22 ? node.name.substr(0, 21) + "…" : node.name);
+  const std::string name = escape_markup(shortened(node.name));
   svg += fmt::format(R"(<text x="{}" y="{}" text-anchor="middle"{}>{}</text>)", middle, y + (node.is_source ? 27 : 19),
                      node.is_source ? " class=\"minor\"" : "", name);
   if (!node.below.empty()) {
