@@ -24,6 +24,7 @@ void add_info(CLI::App& app, int& exit_code);
 void add_cat(CLI::App& app, int& exit_code);
 void add_eval(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
+void add_latency(CLI::App& app, int& exit_code);
 void add_diff(CLI::App& app, int& exit_code);
 void add_recover(CLI::App& app, int& exit_code);
 void add_modules(CLI::App& app, int& exit_code);
@@ -32,7 +33,7 @@ void add_doctor(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
 inline constexpr std::initializer_list<AddCommand> kCommands = {
-    add_demo_drive, add_convert, add_replay,  add_run,     add_eval,       add_report, add_info,
+    add_demo_drive, add_convert, add_replay,  add_run,     add_eval,       add_report, add_latency,    add_info,
     add_cat,        add_diff,    add_recover, add_modules, add_new_module, add_doctor, add_completion,
 };
 

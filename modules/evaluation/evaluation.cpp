@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/evaluation.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -56,15 +57,31 @@ base::Result<PlanningResult> planning(const DrivenRecording& drive, const math::
   return result;
 }
 
-base::Result<LatencyResult> latency(const DrivenRecording& drive) {
-  if (!drive.info) return missing(runtime::kInfoTopic);
-  const auto paths = frame_paths(drive);
-  return evaluate_latency({.info = &*drive.info,
-                           .frame_count = drive.frame_stamps.size(),
-                           .paths = paths,
-                           .activations = drive.activations,
-                           .drops = drive.drops,
-                           .events = drive.events});
+std::int32_t writer_of(const runtime::RunInfo& info, std::string_view topic) {
+  for (const auto& channel : info.channels) {
+    if (channel.topic == topic) return channel.writer;
+  }
+  return -1;
+}
+
+// What the validators found too old, as events.
+void add_stale(const DrivenRecording& drive, const Channel<messages::SafetyReport>& reports, std::string_view topic,
+               std::vector<runtime::EventRecord>& events) {
+  const std::int32_t module = writer_of(*drive.info, topic);
+  for (const auto& report : reports) {
+    for (const messages::SafetyFinding& finding : report.value.findings) {
+      if (!finding.check.ends_with("stale")) continue;
+      events.push_back({report.stamp, "stale", module, -1, 0, finding.check + ": " + finding.reason});
+    }
+  }
+}
+
+std::vector<runtime::EventRecord> events_of(const DrivenRecording& drive) {
+  std::vector<runtime::EventRecord> events = drive.events;
+  add_stale(drive, drive.safety_reports, kSafetyReportTopic, events);
+  add_stale(drive, drive.command_reports, kCommandReportTopic, events);
+  std::stable_sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  return events;
 }
 
 void add_motion(const DrivenRecording& drive, DriveFacts& facts) {
@@ -81,7 +98,16 @@ void add_motion(const DrivenRecording& drive, DriveFacts& facts) {
   }
 }
 
-DriveFacts facts_of(const DrivenRecording& drive) {
+template <class Family>
+std::string member(std::string_view name, const base::Result<Family>& family) {
+  const std::string value =
+      family ? base::to_json(*family) : "{\"missing\":" + base::json_quote(family.error().message) + "}";
+  return ",\n" + base::json_quote(name) + ":" + value;
+}
+
+}  // namespace
+
+DriveFacts drive_facts(const DrivenRecording& drive) {
   DriveFacts facts{.name = std::filesystem::path(drive.path).filename().string(),
                    .duration_s = (drive.end - drive.start).to_s(),
                    .frame_count = drive.frame_stamps.size(),
@@ -101,18 +127,21 @@ DriveFacts facts_of(const DrivenRecording& drive) {
   return facts;
 }
 
-template <class Family>
-std::string member(std::string_view name, const base::Result<Family>& family) {
-  const std::string value =
-      family ? base::to_json(*family) : "{\"missing\":" + base::json_quote(family.error().message) + "}";
-  return ",\n" + base::json_quote(name) + ":" + value;
-}
-
-}  // namespace
-
 std::vector<runtime::FramePath> frame_paths(const DrivenRecording& drive) {
   if (!drive.info) return {};
   return runtime::critical_paths(*drive.info, drive.activations, drive.frame_stamps);
+}
+
+base::Result<LatencyResult> evaluate_latency(const DrivenRecording& drive) {
+  if (!drive.info) return missing(runtime::kInfoTopic);
+  const auto paths = frame_paths(drive);
+  const auto events = events_of(drive);
+  return evaluate_latency({.info = &*drive.info,
+                           .frame_stamps = drive.frame_stamps,
+                           .paths = paths,
+                           .activations = drive.activations,
+                           .drops = drive.drops,
+                           .events = events});
 }
 
 PlanningInput planning_input(const DrivenRecording& drive, const math::PoseBuffer& poses,
@@ -135,12 +164,12 @@ Evaluation evaluate(const DrivenRecording& drive, const Protocol& protocol) {
   const math::PoseBuffer poses = poses_of(drive.poses());
   const auto made = camera_view(drive);
   const CameraView* view = made ? &*made : nullptr;
-  return {facts_of(drive),
+  return {drive_facts(drive),
           detection(drive, view, protocol),
           tracking(drive, poses, view, protocol),
           prediction(drive, poses, protocol),
           planning(drive, poses),
-          latency(drive)};
+          evaluate_latency(drive)};
 }
 
 std::string to_json(const Evaluation& evaluation) {

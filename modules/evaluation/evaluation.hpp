@@ -52,6 +52,11 @@ struct Evaluation {
   base::Result<LatencyResult> latency;
 };
 
+DriveFacts drive_facts(const DrivenRecording& drive);
+// Needs only what the run says about itself; validators' findings of stale data count as events "stale". Error: the
+// recording was never driven.
+base::Result<LatencyResult> evaluate_latency(const DrivenRecording& drive);
+
 // The host times and critical paths of a run; empty where it was not recorded.
 std::vector<runtime::FramePath> frame_paths(const DrivenRecording& drive);
 // What the planner left behind and the world it is judged in. `poses` and `obstacles` must outlive the result.

@@ -32,6 +32,7 @@ ModuleLatency module_latency(const LatencyInput& input, std::size_t index) {
     const std::int64_t run_ns = record.host_end_ns - record.host_start_ns;
     runs_ms.push_back(ms(run_ns));
     result.failure_count += record.is_failed ? 1 : 0;
+    result.reduced_count += record.level > 0 ? 1 : 0;
     result.over_budget_count += info.budget.ns > 0 && run_ns > info.budget.ns ? 1 : 0;
   }
   result.activation_count = runs_ms.size();
@@ -70,51 +71,114 @@ PathShares shares(std::span<const runtime::FramePath> paths) {
   return {ratio(wait, all), ratio(queue, all), ratio(run, all), ratio(publish, all)};
 }
 
+bool is_on_drive(const runtime::RunInfo& info) { return info.executive == "live" || info.executive == "as-driven"; }
+
+LatencyClocks clocks_of(const runtime::RunInfo& info) {
+  const std::string machine = "monotonic clock of the machine that ";
+  if (info.executive == "live") {
+    return {machine + "drove", machine + "drove, from a frame's arrival",
+            "the drive's time, which ran with that clock, from a frame's stamp",
+            "the drive's time, from a frame's stamp"};
+  }
+  const std::string compute = machine + "replayed: compute time, not the drive's";
+  if (info.executive == "as-driven") {
+    return {compute, compute, "the drive's time, as its log has it, from a frame's stamp",
+            "the drive's time, from a frame's stamp"};
+  }
+  const std::string source = info.latency_mode == "declared" ? "declared budgets"
+                             : info.latency_mode == "zero"   ? "no latency at all"
+                                                             : "latencies " + info.latency_mode;
+  return {compute, compute, "virtual time by " + source + ", from a frame's stamp", compute};
+}
+
+double since_start_s(const LatencyInput& input, base::Time time) { return (time - input.info->start).to_s(); }
+
+template <class Item>
+void list(std::vector<Item>& items, Item item) {
+  if (items.size() < kMostListed) items.push_back(std::move(item));
+}
+
+LateFrame late_frame(const LatencyInput& input, const runtime::FramePath& path, double latency_ms) {
+  LateFrame late{.frame = path.frame, .latency_ms = latency_ms};
+  if (path.frame >= 1 && path.frame <= input.frame_stamps.size()) {
+    late.at_s = since_start_s(input, input.frame_stamps[path.frame - 1]);
+  }
+  for (const runtime::PathPart& part : path.parts) {
+    const auto* module = item_at(input.info->modules, part.module);
+    if (module == nullptr || ms(part.total_ns()) <= late.worst_module_ms) continue;
+    late.worst_module = module->name, late.worst_module_ms = ms(part.total_ns());
+  }
+  return late;
+}
+
 void add_frames(const LatencyInput& input, LatencyResult& result) {
+  const double deadline_ms = result.deadline_ms = input.info->deadline.to_ms();
   std::vector<double> end_to_end_ms, virtual_ms;
   for (const auto& path : input.paths) {
     end_to_end_ms.push_back(ms(path.end_to_end_ns));
     virtual_ms.push_back(path.virtual_latency.to_ms());
-    result.deadline_miss_count += path.is_late ? 1 : 0;
+    const double judged_ms = result.is_drive ? virtual_ms.back() : end_to_end_ms.back();
+    if (deadline_ms <= 0 || judged_ms <= deadline_ms) continue;
+    ++result.deadline_miss_count;
+    list(result.late_frames, late_frame(input, path, judged_ms));
   }
-  result.frame_count = input.frame_count;
+  result.frame_count = input.frame_stamps.size();
   result.answered_frame_count = input.paths.size();
-  result.deadline_ms = input.info->deadline.to_ms();
   result.end_to_end_ms = quantiles(std::move(end_to_end_ms));
   result.virtual_latency_ms = quantiles(std::move(virtual_ms));
   result.shares = shares(input.paths);
 }
 
+Victim victim_of(const LatencyInput& input, const runtime::DropRecord& drop) {
+  const auto* module = item_at(input.info->modules, drop.module);
+  const auto* channel = item_at(input.info->channels, drop.channel);
+  const auto* name = module != nullptr ? item_at(module->inputs, drop.input) : nullptr;
+  return {.topic = channel != nullptr ? channel->topic : "?",
+          .module = module != nullptr ? module->name : "?",
+          .input = name != nullptr ? *name : "?",
+          .reason = drop.reason,
+          .first = drop.first,
+          .message_count = drop.count,
+          .at_s = since_start_s(input, drop.tag),
+          .age_ms = drop.age.to_ms()};
+}
+
 void add_drops(const LatencyInput& input, LatencyResult& result) {
   std::map<std::tuple<std::string, std::uint16_t, std::uint16_t>, DropCount> counts;
   for (const auto& drop : input.drops) {
+    Victim victim = victim_of(input, drop);
     DropCount& count = counts[{drop.reason, drop.module, drop.channel}];
-    const auto* module = item_at(input.info->modules, drop.module);
-    const auto* channel = item_at(input.info->channels, drop.channel);
-    count.reason = drop.reason;
-    count.module = module != nullptr ? module->name : "?";
-    count.topic = channel != nullptr ? channel->topic : "?";
+    count.reason = victim.reason, count.module = victim.module, count.topic = victim.topic;
     count.message_count += drop.count;
-    count.max_age_ms = std::max(count.max_age_ms, drop.age.to_ms());
+    count.max_age_ms = std::max(count.max_age_ms, victim.age_ms);
     result.drop_count += drop.count;
+    list(result.victims, std::move(victim));
+    ++result.victim_count;
   }
   for (auto& [key, count] : counts) result.drops.push_back(std::move(count));
+}
+
+void add_events(const LatencyInput& input, LatencyResult& result) {
+  std::map<std::pair<std::string, std::int32_t>, EventCount> counts;
+  for (const auto& event : input.events) {
+    const auto* module = item_at(input.info->modules, event.module);
+    const double at_s = since_start_s(input, event.time);
+    const EventCount first{event.kind, module != nullptr ? module->name : "", 0, at_s, event.text};
+    ++counts.try_emplace({event.kind, module != nullptr ? event.module : -1}, first).first->second.count;
+    list(result.event_texts, {at_s, event.kind, event.text});
+  }
+  for (auto& [key, count] : counts) result.events.push_back(std::move(count));
 }
 
 }  // namespace
 
 LatencyResult evaluate_latency(const LatencyInput& input) {
-  LatencyResult result;
+  LatencyResult result{.is_drive = is_on_drive(*input.info), .clocks = clocks_of(*input.info)};
   add_frames(input, result);
   for (std::size_t i = 0; i < input.info->modules.size(); ++i) result.modules.push_back(module_latency(input, i));
   add_path_times(input, result.modules);
   add_drops(input, result);
-  std::map<std::string, EventCount> events;
-  for (const auto& event : input.events) {
-    EventCount& kind = events.emplace(event.kind, EventCount{event.kind, 0, event.text}).first->second;
-    ++kind.count;
-  }
-  for (auto& [kind, count] : events) result.events.push_back(std::move(count));
+  add_events(input, result);
   return result;
 }
 

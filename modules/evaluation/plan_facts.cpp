@@ -38,7 +38,9 @@ void add_clearance(const PlanningInput& input, const Trajectory& plan, PlanFacts
     const MovingBox moving{ego, p.speed_mps * std::cos(p.yaw_rad), p.speed_mps * std::sin(p.yaw_rad)};
     for (const ObjectState& object : input.obstacles->all_at(plan.header.stamp + base::Duration::seconds(p.time_s))) {
       if (is_behind(ego_pose, object)) continue;
-      facts.least_distance_m = std::min(facts.least_distance_m, math::distance_m(ego, object.box));
+      const double distance_m = math::distance_m(ego, object.box);
+      facts.least_distance_m = std::min(facts.least_distance_m, distance_m);
+      if (distance_m <= 0) facts.contact_s = std::min(facts.contact_s, p.time_s);
       const double ttc_s = time_to_collision_s(moving, {object.box, object.vx_mps, object.vy_mps});
       facts.time_to_collision_s = std::min(facts.time_to_collision_s, ttc_s);
     }

@@ -29,6 +29,7 @@ struct PlanFacts {
   base::Time stamp;
   bool is_sound = false, is_rejected = false;
   double least_distance_m = HUGE_VAL, time_to_collision_s = HUGE_VAL;          // objects behind the rear axle left out
+  double contact_s = HUGE_VAL;                                                 // when the plan first touches an object
   double acceleration_mps2 = 0, jerk_mps3 = 0, lateral_acceleration_mps2 = 0;  // greatest absolute values
 };
 

@@ -106,12 +106,14 @@ void summarise(const std::vector<PlanFacts>& plans, PlanningResult& result) {
   result.jerk_mps3 = spread(&PlanFacts::jerk_mps3);
   result.lateral_acceleration_mps2 = spread(&PlanFacts::lateral_acceleration_mps2);
   result.least_distance_m = spread(&PlanFacts::least_distance_m);
-  double distance_m = HUGE_VAL, ttc_s = HUGE_VAL;
+  double distance_m = HUGE_VAL, ttc_s = HUGE_VAL, contact_s = HUGE_VAL;
   for (const PlanFacts& plan : plans) {
     distance_m = std::min(distance_m, plan.least_distance_m), ttc_s = std::min(ttc_s, plan.time_to_collision_s);
+    contact_s = std::min(contact_s, plan.contact_s);
     result.colliding_plan_count += plan.least_distance_m <= 0 ? 1 : 0;
     result.malformed_count += plan.is_sound ? 0 : 1;
   }
+  if (std::isfinite(contact_s)) result.earliest_contact_s = contact_s;
   if (std::isfinite(distance_m)) result.min_distance_m = distance_m;
   if (std::isfinite(ttc_s)) result.min_time_to_collision_s = ttc_s;
 }

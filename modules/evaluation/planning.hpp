@@ -50,6 +50,7 @@ struct PlanningResult {
   Quantiles least_distance_m;
   double min_distance_m = kNoValue, min_time_to_collision_s = kNoValue;  // over all plans; null: nothing near
   std::uint32_t colliding_plan_count = 0;
+  double earliest_contact_s = kNoValue;   // into any of these plans; each is replaced by the next frame's
   std::vector<PathDeviation> deviations;  // after 1, 2 and 3 s
 
   template <class Self, class Visit>
@@ -76,6 +77,7 @@ struct PlanningResult {
     visit("min_distance_m", self.min_distance_m);
     visit("min_time_to_collision_s", self.min_time_to_collision_s);
     visit("colliding_plan_count", self.colliding_plan_count);
+    visit("earliest_contact_s", self.earliest_contact_s);
     visit("deviations", self.deviations);
   }
 };

@@ -79,8 +79,9 @@ std::string module_row(const ModuleLatency& module, std::size_t index, double mo
   return "<tr><td class=\"l name\"><span class=\"keys\" style=\"display:inline\"><i class=\"" + colour +
          "\"></i></span>" + escape_markup(module.name) + "</td>" + cell(count_text(module.activation_count)) +
          cell(number_text(module.run_ms.p50, 3)) + cell(number_text(module.run_ms.p99, 3)) +
-         cell(number_text(module.run_ms.max, 3)) + cell(number_text(module.budget_ms, 0)) +
-         cell(count_text(module.over_budget_count)) + cell(count_text(module.failure_count)) + "<td class=\"bar\">" +
+         cell(number_text(module.run_ms.p999, 3)) + cell(number_text(module.run_ms.max, 3)) +
+         cell(number_text(module.budget_ms, 0)) + cell(count_text(module.over_budget_count)) +
+         cell(count_text(module.reduced_count)) + cell(count_text(module.failure_count)) + "<td class=\"bar\">" +
          spread_bar(module.run_ms, module.budget_ms, most_ms, colour) + "</td>" +
          cell(percent_text(module.critical_path_share_ratio)) + "<td style=\"width:14%\" class=\"bar\">" +
          share_bar(module.critical_path_share_ratio, colour) + "</td></tr>";
@@ -94,8 +95,8 @@ std::string module_latency_chart(const LatencyResult& result) {
   double most_ms = 1e-3;
   for (const ModuleLatency& module : result.modules) most_ms = std::max(most_ms, finite_or_zero(module.run_ms.max));
   std::string html =
-      "<table><thead><tr><th class=\"l\">module</th><th>runs</th><th>p50 ms</th><th>p99 ms</th><th>worst ms</th>"
-      "<th>budget ms</th><th>over</th><th>failed</th>";
+      "<table><thead><tr><th class=\"l\">module</th><th>runs</th><th>p50 ms</th><th>p99 ms</th><th>p99.9 ms</th>"
+      "<th>worst ms</th><th>budget ms</th><th>over</th><th>reduced</th><th>failed</th>";
   html += fmt::format("<th class=\"l\">p50, p99, worst; full width {} ms; red: budget</th>", number_text(most_ms, 1));
   html += "<th colspan=\"2\">share of critical path</th></tr></thead><tbody>";
   for (std::size_t i = 0; i < result.modules.size(); ++i) {

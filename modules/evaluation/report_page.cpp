@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluation/report_page.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "base/digest.hpp"
@@ -16,43 +14,9 @@ using base::escape_markup;
 
 namespace {
 
-std::string section(const std::string& id, const std::string& title, const std::string& lead, const std::string& body) {
-  return fmt::format("<section id=\"{}\"><h2>{}</h2><p>{}</p>{}</section>\n", id, title, lead, body);
-}
-
-std::string panel(const std::string& body) { return body.empty() ? "" : "<div class=\"panel\">" + body + "</div>"; }
-
-std::string missing(const std::string& reason) { return "<div class=\"missing\">" + escape_markup(reason) + "</div>"; }
-
-// Broad tables across the page, the others in two columns below.
-std::string panels(const std::vector<Table>& tables) {
-  std::string broad, narrow;
-  for (const Table& table : tables) {
-    if (!table.rows.empty()) (table.columns.size() > 7 ? broad : narrow) += panel(html_of(table));
-  }
-  return narrow.empty() ? broad : broad + "<div class=\"columns\">" + narrow + "</div>";
-}
-
 template <class Family>
 std::string family(const base::Result<Family>& result) {
   return result ? panels(tables_of(*result)) : missing(result.error().message);
-}
-
-std::string header(const DriveFacts& drive) {
-  std::string html = "<header><div class=\"inner\"><div class=\"brand\">Hangil drive report</div>";
-  html += "<h1>" + escape_markup(drive.name) + "</h1>";
-  if (!drive.pipeline.empty()) {
-    html +=
-        fmt::format("<div>pipeline <b>{}</b>, {} executive with {} latency, {} worker{}, built with {}</div>",
-                    escape_markup(drive.pipeline), escape_markup(drive.executive), escape_markup(drive.latency_mode),
-                    drive.worker_count, drive.worker_count == 1 ? "" : "s", escape_markup(drive.build));
-  }
-  html += fmt::format("<ul class=\"facts\"><li><b>{:.1f} s</b> of driving</li><li><b>{} m</b> driven</li>",
-                      drive.duration_s, number_text(drive.driven_m, 1));
-  html += fmt::format("<li><b>{}</b> m/s on average</li><li><b>{}</b> frames of <span class=\"mono\">{}</span></li>",
-                      number_text(drive.mean_speed_mps, 1), drive.frame_count, escape_markup(drive.frame_topic));
-  if (!drive.digest.empty()) html += "<li>digest <b class=\"mono\">" + escape_markup(drive.digest) + "</b></li>";
-  return html + "</ul></div></header>\n";
 }
 
 std::string nav() {
@@ -81,16 +45,6 @@ std::string moments(const ReportInput& input) {
   for (std::size_t i = 0; i < input.figures.size(); ++i)
     html += figure_html(input.figures[i], i + 1, input.drive->start);
   return html + "</div>" + input.legend;
-}
-
-std::string latency(const ReportInput& input) {
-  const auto& result = input.evaluation->latency;
-  if (!result) return missing(result.error().message);
-  std::string html = panel("<h3>Every frame: where its time went</h3>" +
-                           frame_latency_chart(*input.drive->info, frame_paths(*input.drive)));
-  html += panel("<h3>Modules</h3>" + module_latency_chart(*result));
-  return html +
-         panels({tables_of(*result).front(), drop_table(*result), event_table(*result), left_out_table(*result)});
 }
 
 std::string channel_table(const DrivenRecording& drive) {
@@ -140,8 +94,8 @@ std::string notes(const ReportInput& input) {
                   protocol.max_distance_m, protocol.min_point_count, 100 * protocol.min_overlap_ratio,
                   protocol.max_small_distance_m),
       "Planning is judged open loop: the vehicle and everybody else moved as recorded, whatever was planned.",
-      "Times of modules and frames are compute time on the machine that ran the replay. They differ from run to run "
-      "and are in no digest."};
+      "Measured times differ from run to run and are in no digest; under Latency stands which clock each is read "
+      "from."};
   if (labels_end_at_image(drive))
     lines.push_back("Labels exist only inside the camera's picture: nothing beside or behind is asked for or judged.");
   if (!drive.damage.empty()) lines.push_back("The recording is damaged: " + drive.damage);
@@ -155,19 +109,6 @@ std::string notes(const ReportInput& input) {
   return html + "</ul>";
 }
 
-// JSON may stand in a script element as long as it holds no "<".
-std::string data_script(const Evaluation& evaluation) {
-  std::string html = "<script type=\"application/json\" id=\"evaluation\">";
-  for (const char c : to_json(evaluation)) {
-    if (c == '<') {
-      html += "\\u003c";
-    } else {
-      html += c;
-    }
-  }
-  return html + "</script>\n";
-}
-
 std::string sections(const ReportInput& input) {
   const Evaluation& e = *input.evaluation;
   const std::string speed = speed_chart(*input.drive, input.figures);
@@ -175,9 +116,10 @@ std::string sections(const ReportInput& input) {
          section("drive", "The drive", "What the recorded vehicle did, and what the stack asked for.",
                  speed.empty() ? missing("no poses and no commands in this recording") : panel(speed)) +
          section("latency", "Latency",
-                 "Compute time along the critical path of each frame, from its arrival to the first output that "
+                 "Time along the critical path of each frame, from its arrival to the first output that "
                  "descends from it.",
-                 latency(input)) +
+                 input.evaluation->latency ? latency_parts(*input.drive, *input.evaluation->latency)
+                                           : missing(input.evaluation->latency.error().message)) +
          section("detection", "Detection", "Boxes of single frames against labels.", family(e.detection)) +
          section("tracking", "Tracking", "Confirmed tracks against labels, and how well identities are kept.",
                  family(e.tracking)) +
@@ -198,14 +140,10 @@ std::string sections(const ReportInput& input) {
 
 std::string report_page(const ReportInput& input) {
   const DriveFacts& drive = input.evaluation->drive;
-  return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-         "content=\"width=device-width,"
-         "initial-scale=1\"><title>" +
-         escape_markup(drive.name) + " - Hangil drive report</title><style>" + kReportStyle +
-         "</style></head>\n<body>" + header(drive) + nav() + "<main>" + report_tiles(*input.evaluation) +
-         sections(input) +
-         "<footer>Made by Hangil. This page needs no network; its numbers are inside it as JSON.</footer></main>\n" +
-         data_script(*input.evaluation) + "<script>" + kReportScript + "</script></body></html>\n";
+  return html_page(drive.name + " - Hangil drive report", page_header(drive, "Hangil drive report") + nav() + "<main>" +
+                                                              report_tiles(*input.evaluation) + sections(input) +
+                                                              page_footer() + "</main>\n" +
+                                                              data_script("evaluation", to_json(*input.evaluation)));
 }
 
 }  // namespace hangil::evaluation

@@ -89,7 +89,7 @@ svg.chart{display:block;width:100%;height:auto}
 .graph .out{stroke-dasharray:4 3;stroke:var(--bad)}
 .graph .edge{fill:none;stroke:var(--soft);stroke-width:1.3;opacity:.55}
 .graph .edge:hover{opacity:1;stroke:var(--accent);stroke-width:2.5}
-.graph text{fill:var(--ink);font-size:12px}.graph .minor{fill:var(--soft);font-size:10.5px}
+.graph text{fill:var(--ink);font-size:12.8px}.graph .minor{fill:var(--soft);font-size:12px}
 details{margin:12px 0}summary{cursor:pointer;color:var(--soft)}
 pre{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:14px 16px;overflow:auto;font-size:12.5px;max-height:520px}
 ul.notes{color:var(--soft);max-width:92ch;padding-left:20px}

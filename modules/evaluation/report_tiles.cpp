@@ -25,25 +25,22 @@ std::string tile_html(const Tile& tile) {
 
 Tile none(const std::string& name, const base::Error& error) { return {name, "-", "", error.message, "none"}; }
 
-void add_latency_tiles(const Evaluation& e, std::vector<Tile>& tiles) {
-  if (!e.latency) {
-    tiles.push_back(none("end to end", e.latency.error()));
-    return;
-  }
-  const LatencyResult& l = *e.latency;
+void add_latency_tiles(const DriveFacts& drive, const LatencyResult& l, std::vector<Tile>& tiles) {
   const bool has_paths = l.answered_frame_count > 0;
   const char* punctual = !has_paths ? "warn" : l.deadline_miss_count == 0 ? "good" : "bad";
-  tiles.push_back({"end to end, 99 % of frames within", number_text(l.end_to_end_ms.p99, 1), has_paths ? "ms" : "",
-                   fmt::format("p50 {} · worst {} · deadline {}", number_text(l.end_to_end_ms.p50, 1),
-                               number_text(l.end_to_end_ms.max, 1), number_text(l.deadline_ms, 0)),
+  const Quantiles& judged_ms = l.judged_ms();
+  tiles.push_back({l.is_drive ? "stamp to command, 99 % within" : "end to end, 99 % of frames within",
+                   number_text(judged_ms.p99, 1), has_paths ? "ms" : "",
+                   fmt::format("p50 {} · worst {} · deadline {}", number_text(judged_ms.p50, 1),
+                               number_text(judged_ms.max, 1), number_text(l.deadline_ms, 0)),
                    punctual});
   tiles.push_back({"deadline misses", count_text(l.deadline_miss_count), "",
                    fmt::format("{} of {} frames have an answer", l.answered_frame_count, l.frame_count), punctual});
   tiles.push_back({"dropped messages", count_text(l.drop_count), "",
                    l.drop_count == 0 ? "nothing was skipped" : "by reason under Latency",
                    l.drop_count == 0 ? "good" : "warn"});
-  tiles.push_back({"throughput", number_text(e.drive.frames_per_s, 1), "frames/s",
-                   fmt::format("{} s for the whole drive", number_text(e.drive.wall_s, 1))});
+  tiles.push_back({"throughput", number_text(drive.frames_per_s, 1), "frames/s",
+                   fmt::format("{} s for the whole drive", number_text(drive.wall_s, 1))});
 }
 
 void add_perception_tiles(const Evaluation& e, std::vector<Tile>& tiles) {
@@ -85,16 +82,30 @@ void add_planning_tiles(const Evaluation& e, std::vector<Tile>& tiles) {
   }
 }
 
+std::string markup_of(const std::vector<Tile>& tiles) {
+  std::string html;
+  for (const Tile& tile : tiles) html += tile_html(tile);
+  return html;
+}
+
 }  // namespace
+
+std::string latency_tiles(const DriveFacts& drive, const LatencyResult& latency) {
+  std::vector<Tile> tiles;
+  add_latency_tiles(drive, latency, tiles);
+  return markup_of(tiles);
+}
 
 std::string report_tiles(const Evaluation& evaluation) {
   std::vector<Tile> tiles;
-  add_latency_tiles(evaluation, tiles);
+  if (evaluation.latency) {
+    add_latency_tiles(evaluation.drive, *evaluation.latency, tiles);
+  } else {
+    tiles.push_back(none("end to end", evaluation.latency.error()));
+  }
   add_perception_tiles(evaluation, tiles);
   add_planning_tiles(evaluation, tiles);
-  std::string html = "<div class=\"tiles\">";
-  for (const Tile& tile : tiles) html += tile_html(tile);
-  return html + "</div>\n";
+  return "<div class=\"tiles\">" + markup_of(tiles) + "</div>\n";
 }
 
 }  // namespace hangil::evaluation

@@ -132,7 +132,8 @@ Table plan_table(const PlanningResult& result) {
        fmt::format("{} / {}", result.judged_command_count, result.rejected_command_count)}};
   if (!result.obstacles.empty()) {
     table.rows.push_back(
-        {"plans that touch an object of " + result.obstacles, count_text(result.colliding_plan_count)});
+        {"plans that touch an object of " + result.obstacles + ", earliest after",
+         fmt::format("{}, {} s", result.colliding_plan_count, number_text(result.earliest_contact_s, 1))});
     table.rows.push_back(
         {"distance of a plan to " + result.obstacles + ", least / median",
          number_text(result.min_distance_m, 2) + " / " + number_text(result.least_distance_m.p50, 2) + " m"});

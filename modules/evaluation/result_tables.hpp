@@ -18,8 +18,15 @@ Table module_table(const LatencyResult& result);
 Table left_out_table(const LatencyResult& result);
 Table drop_table(const LatencyResult& result);
 Table event_table(const LatencyResult& result);
+Table clock_table(const LatencyResult& result);
+// One line each, at most so many.
+Table late_table(const LatencyResult& result, std::size_t most);
+Table victim_table(const LatencyResult& result, std::size_t most);
+Table incident_table(const LatencyResult& result, std::size_t most);
 
 // The whole evaluation for a terminal.
 std::string text_of(const Evaluation& evaluation);
+// Its latency alone.
+std::string text_of(const DriveFacts& drive, const LatencyResult& latency);
 
 }  // namespace hangil::evaluation

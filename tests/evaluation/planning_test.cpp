@@ -102,6 +102,7 @@ TEST(Planning, AParkedCarInTheWayIsACollisionOfThePlansThatReachIt) {
   const auto result = evaluate_planning(world.input());
   EXPECT_EQ(result.min_distance_m, 0);
   EXPECT_EQ(result.min_time_to_collision_s, 0);
+  EXPECT_NEAR(result.earliest_contact_s, 3.5, 1e-9);  // of the last: from 9 m, contact past 43.9 m
   EXPECT_EQ(result.colliding_plan_count, 6u);  // those that reach x >= 43.9: stamps 0.4 to 0.9 s end at 44 to 49 m
 }
 
