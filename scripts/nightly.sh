@@ -14,5 +14,11 @@ for preset in asan tsan; do
   step "$preset: build" scripts/build_sanitized.sh "$preset" &&
     ctest_step "$preset: every test" --preset "$preset" -j "$jobs" -LE check
 done
+release() {
+  scripts/configure.sh release -DHANGIL_TESTS=ON &&
+    cmake --build --preset release -j "$jobs" --target hangil hangil_modules -- --quiet
+}
+step "release: build" release &&
+  step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250
 step "fuzz targets" scripts/fuzz.sh "${1:-10}"
 finish

@@ -14,7 +14,7 @@ bool is_about_a_run(const std::string& topic) { return topic.starts_with("/runti
 base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::string& path,
                                                                    const recording::DriveReader& input,
                                                                    const runtime::Graph& graph,
-                                                                   recording::BackgroundWriter::WhenFull when_full) {
+                                                                   const recording::BackgroundOptions& options) {
   auto writer = recording::DriveWriter::create(path);
   if (!writer) return writer.error();
   auto recorder = std::make_unique<DriveRecorder>();
@@ -41,7 +41,7 @@ base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::st
   recorder->log_.index = writer->add_channel(std::string(runtime::kLogTopic), base::message_type<runtime::LogPiece>());
   recorder->summary_.index =
       writer->add_channel(std::string(runtime::kSummaryTopic), base::message_type<runtime::RunSummary>());
-  recorder->writer_ = std::make_unique<recording::BackgroundWriter>(*std::move(writer), when_full);
+  recorder->writer_ = std::make_unique<recording::BackgroundWriter>(*std::move(writer), options);
   return recorder;
 }
 

@@ -16,7 +16,7 @@ class DriveRecorder {
   static base::Result<std::unique_ptr<DriveRecorder>> create(const std::string& path,
                                                              const recording::DriveReader& input,
                                                              const runtime::Graph& graph,
-                                                             recording::BackgroundWriter::WhenFull when_full);
+                                                             const recording::BackgroundOptions& options);
 
   void pass(const recording::DriveMessage& message);           // of a channel that the graph does not read
   void message(int channel, const runtime::Message& message);  // of a channel of the graph, as it was published

@@ -31,11 +31,11 @@ runtime::RunSinks DriveSession::sinks(const runtime::Graph& graph) {
 
 base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
                                          const std::string& output, runtime::RunInfo info,
-                                         recording::BackgroundWriter::WhenFull when_full) {
+                                         const recording::BackgroundOptions& options) {
   DriveSession session;
   session.run.info = std::move(info);
   if (output.empty()) return session;
-  auto recorder = DriveRecorder::create(output, reader, loaded.graph, when_full);
+  auto recorder = DriveRecorder::create(output, reader, loaded.graph, options);
   if (!recorder) return recorder.error();
   session.recorder = *std::move(recorder);
   session.recorder->info(session.run.info, session.run.info.start);

@@ -18,7 +18,7 @@ struct DriveSession {
 // Describes the run and opens its recording, when `output` is not empty.
 base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
                                          const std::string& output, runtime::RunInfo info,
-                                         recording::BackgroundWriter::WhenFull when_full);
+                                         const recording::BackgroundOptions& options);
 
 // Closes the recording, prints the statistics and returns the exit code. `damage`: of the input.
 int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,

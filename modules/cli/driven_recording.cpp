@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/driven_recording.hpp"
 
+#include <fmt/ranges.h>
+
 #include "recording/drive_reader.hpp"
 
 namespace hangil::cli {
@@ -60,6 +62,30 @@ base::Result<DrivenRecording> read_driven_recording(const std::string& path) {
   const auto summaries = read_values<runtime::RunSummary>(path, runtime::kSummaryTopic);
   if (summaries && !summaries->empty()) recording.summary = summaries->front();
   return recording;
+}
+
+std::vector<std::string> running_at_the_end(const DrivenRecording& recording) {
+  const auto& modules = recording.pipeline.graph.modules;
+  std::vector<bool> is_running(modules.size(), false);
+  for (const runtime::LogEvent& event : recording.events) {
+    const bool is_start = event.kind == runtime::LogEvent::Kind::kStart;
+    if (is_start || event.kind == runtime::LogEvent::Kind::kEnd)
+      is_running[static_cast<std::size_t>(event.subject)] = is_start;
+  }
+  std::vector<std::string> names;
+  for (std::size_t m = 0; m < modules.size(); ++m) {
+    if (is_running[m]) names.push_back(modules[m].name);
+  }
+  return names;
+}
+
+std::string cut_off_text(const DrivenRecording& recording) {
+  if (recording.summary || recording.events.empty()) return "";
+  const base::Time last{recording.events.back().time_ns};
+  std::string text = fmt::format("the drive's log ends {:.3f} s after its start", (last - recording.info.start).to_s());
+  const auto names = running_at_the_end(recording);
+  if (!names.empty()) text += fmt::format(", while {} ran", fmt::join(names, ", "));
+  return text;
 }
 
 }  // namespace hangil::cli

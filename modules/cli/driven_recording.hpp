@@ -18,4 +18,10 @@ struct DrivenRecording {
 // ones.
 base::Result<DrivenRecording> read_driven_recording(const std::string& path);
 
+// The names of the modules whose last activation has no end in the log: what ran when the drive was cut off.
+std::vector<std::string> running_at_the_end(const DrivenRecording& recording);
+
+// For a person: how far the log of a drive that was cut off goes, and what ran then. Empty: it ended as it should.
+std::string cut_off_text(const DrivenRecording& recording);
+
 }  // namespace hangil::cli

@@ -4,15 +4,15 @@
 #include <array>
 
 #include "messages/catalog.hpp"
-#include "runtime/records.hpp"
+#include "runtime/drive_log.hpp"
 
 namespace hangil::cli {
 
 const base::MessageType* find_known_type(std::string_view name) {
   using base::message_type;
-  static const std::array kRecords = {&message_type<runtime::RunInfo>(), &message_type<runtime::ActivationRecord>(),
+  static const std::array kRecords = {&message_type<runtime::RunInfo>(),    &message_type<runtime::ActivationRecord>(),
                                       &message_type<runtime::DropRecord>(), &message_type<runtime::EventRecord>(),
-                                      &message_type<runtime::RunSummary>()};
+                                      &message_type<runtime::RunSummary>(), &message_type<runtime::LogPiece>()};
   for (const base::MessageType* type : kRecords) {
     if (type->name == name) return type;
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/driven_recording.hpp"
 #include "cli/progress.hpp"
 #include "recording/recover.hpp"
 
@@ -16,7 +17,13 @@ struct Options {
   bool as_json = false;
 };
 
-void print_text(const Options& options, const recording::RecoverReport& report) {
+// Of a drive that was cut off, what its own log says about that.
+std::string drive_text(const std::string& mended) {
+  const auto drive = read_driven_recording(mended);
+  return drive ? cut_off_text(*drive) : "";
+}
+
+void print_text(const Options& options, const recording::RecoverReport& report, const std::string& drive) {
   fmt::print("{}: {} messages kept", options.mended, report.kept_message_count);
   if (report.lost.empty()) {
     fmt::print(", nothing lost\n");
@@ -26,12 +33,14 @@ void print_text(const Options& options, const recording::RecoverReport& report) 
   fmt::print("{}\n", report.lost_message_count > 0 ? fmt::format(", at least {} lost", report.lost_message_count)
                                                    : std::string(", an unknown number lost"));
   for (const std::string& line : report.lost) fmt::print("  {}\n", line);
+  if (!drive.empty()) fmt::print("  {}\n", drive);
 }
 
-void print_json(const recording::RecoverReport& report) {
+void print_json(const recording::RecoverReport& report, const std::string& drive) {
   const nlohmann::json all{{"kept_messages", report.kept_message_count},
                            {"lost_messages_at_least", report.lost_message_count},
-                           {"lost", report.lost}};
+                           {"lost", report.lost},
+                           {"drive", drive}};
   fmt::print("{}\n", all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
@@ -41,10 +50,11 @@ int recover(const Options& options) {
       recording::recover_drive(options.broken, options.mended, {}, [&](double share) { progress.show(share); });
   progress.finish();
   if (!report) return fmt::print(stderr, "{}\n", report.error().message), kFailed;
+  const std::string drive = report->lost.empty() ? "" : drive_text(options.mended);
   if (options.as_json)
-    print_json(*report);
+    print_json(*report, drive);
   else
-    print_text(options, *report);
+    print_text(options, *report, drive);
   return report->lost.empty() ? kClean : kDataLoss;
 }
 

@@ -34,13 +34,26 @@ recording::ReadOptions time_range(const Options& options, base::Time drive_start
   return range;
 }
 
+// The last message that the graph takes from outside. What other runs left in the file has no say, so that a driven
+// recording ends when the one it was driven from does.
+base::Result<base::Time> end_of_sources(const recording::DriveReader& reader, const runtime::Graph& graph) {
+  std::vector<int> sources;
+  for (std::size_t c = 0; c < reader.channels().size(); ++c) {
+    const int found = graph.find_channel(reader.channels()[c].topic);
+    if (found >= 0 && graph.channels[static_cast<std::size_t>(found)].writer < 0)
+      sources.push_back(static_cast<int>(c));
+  }
+  const auto end = reader.end_of(sources);
+  if (!end) return end.error();
+  return end->value_or(reader.end());
+}
+
 base::Result<recording::DriveReader> open_drive(const Options& options, recording::ReadOptions& range) {
   auto whole = recording::DriveReader::open(options.drive);
   if (!whole) return whole.error();
   if (!whole->damage().empty()) fmt::print(stderr, "warning: {}: {}\n", options.drive, whole->damage());
   range = time_range(options, whole->start());
   if (!range.start) range.start = whole->start();
-  if (!range.end) range.end = whole->end();
   return recording::DriveReader::open(options.drive, range);
 }
 
@@ -48,7 +61,7 @@ runtime::ReplayOptions replay_options(const Options& options, const recording::R
   runtime::ReplayOptions replay{.worker_count = options.worker_count, .seed = options.seed};
   replay.latency = options.latency == "zero" ? runtime::LatencyMode::kZero : runtime::LatencyMode::kDeclared;
   replay.start = *range.start;
-  replay.end = *range.end;
+  replay.end = range.end.value_or(base::Time{});
   replay.keeps_cdr = !options.output.empty();
   replay.should_stop = &interrupted();
   return replay;
@@ -62,7 +75,7 @@ int drive(const Options& options, recording::DriveReader& reader, const LoadedPi
   auto session = begin_session(loaded, reader, options.output,
                                describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
                                             options.worker_count, replay.seed, replay.start),
-                               recording::BackgroundWriter::WhenFull::kWait);
+                               {});
   if (!session) return fail(session.error().message);
   Progress progress("replay", replay.start, reader.end());
   DriveSource source(reader, loaded.graph, session->recorder.get(), progress);
@@ -81,6 +94,11 @@ int replay_anew(const Options& options) {
   const runtime::Graph& graph = loaded->graph;
   say_what_is_left_out(graph);
   if (drives_nothing(graph)) return fail(options.drive + " has no channel that this pipeline could start with");
+  if (!range.end) {
+    const auto end = end_of_sources(*reader, graph);
+    if (!end) return fail(end.error().message);
+    range.end = *end;
+  }
   runtime::ReplayOptions replay = replay_options(options, range);
   if (!options.latency.starts_with(kRecordedPrefix)) {
     replay.end = replay.end + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));

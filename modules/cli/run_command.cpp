@@ -8,6 +8,7 @@
 #include "cli/interrupt.hpp"
 #include "evaluation/driven_recording.hpp"
 #include "evaluation/quantiles.hpp"
+#include "runtime/instance.hpp"
 #include "runtime/live.hpp"
 #include "runtime/schedulability.hpp"
 
@@ -102,10 +103,11 @@ int run(const Options& options) {
   if (drives_nothing(loaded->graph)) return fail(options.drive + " has no channel that this pipeline could start with");
   if (const base::Status said = say_schedulability(options, *reader, loaded->graph); !said)
     return fail(said.error().message);
+  auto info = describe_run(*loaded, "live", "measured", options.worker_count, options.seed, reader->start());
+  runtime::LiveOptions live_with = live_options(options, reader->start());
+  live_with.host_start_ns = info.host_start_ns = runtime::host_now_ns();
   auto session =
-      begin_session(*loaded, *reader, options.output,
-                    describe_run(*loaded, "live", "measured", options.worker_count, options.seed, reader->start()),
-                    recording::BackgroundWriter::WhenFull::kDrop);
+      begin_session(*loaded, *reader, options.output, std::move(info), recording::BackgroundOptions::of_live_drive());
   if (!session) return fail(session.error().message);
   Progress progress("run", reader->start(), range.end.value_or(reader->end()));
   DriveSource source(*reader, loaded->graph, session->recorder.get(), progress);
@@ -120,7 +122,7 @@ int run(const Options& options) {
     if (session->recorder != nullptr) session->recorder->log(std::move(bytes), log_time);
   };
   const auto live = runtime::run_live(
-      loaded->graph, [&] { return source.next(); }, live_options(options, reader->start()), sinks);
+      loaded->graph, [&] { return source.next(); }, live_with, sinks);
   progress.finish();
   const base::Result<runtime::RunSummary> summary = live ? base::Result<runtime::RunSummary>(live->run) : live.error();
   const int exit_code =

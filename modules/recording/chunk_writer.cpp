@@ -22,12 +22,16 @@ bool ChunkWriter::must_close_before(const mcap::Message& message) const {
 }
 
 bool ChunkWriter::is_bulky(const mcap::Message& message) const {
-  return options_.compression == Compression::kNone && message.data.size() >= kBulkyBytes;
+  const bool is_plain = options_.compression == Compression::kNone || !is_compressed_;
+  return is_plain && message.data.size() >= kBulkyBytes;
 }
 
 bool ChunkWriter::add(const mcap::Message& message) {
   const std::uint64_t time = message.log_time;
-  if (message_count_ == 0) first_time_ = start_time_ = end_time_ = time;
+  if (message_count_ == 0) {
+    first_time_ = start_time_ = end_time_ = time;
+    is_compressed_ = next_is_compressed_;
+  }
   start_time_ = std::min(start_time_, time);
   end_time_ = std::max(end_time_, time);
   ++message_count_;
@@ -42,7 +46,7 @@ bool ChunkWriter::add(const mcap::Message& message) {
 base::Status ChunkWriter::finish(FileSink& sink, DriveSummary& summary, mcap::ByteSpan bulk) {
   if (message_count_ == 0) return {};
   const std::uint64_t size = records_.size() + bulk.size();
-  const mcap::ByteSpan compressed = bulk.empty() ? compressor_.compress(records_) : mcap::ByteSpan();
+  const mcap::ByteSpan compressed = bulk.empty() && is_compressed_ ? compressor_.compress(records_) : mcap::ByteSpan();
   const mcap::ByteSpan stored = compressed.empty() ? mcap::ByteSpan(records_) : compressed;
   const std::string compression = compressed.empty() ? "" : compression_name(options_.compression);
   head_.clear();

@@ -12,6 +12,8 @@ class ChunkWriter {
  public:
   explicit ChunkWriter(const WriteOptions& options);
 
+  // Whether the chunks that begin from now on are compressed at all.
+  void compress(bool is_on) { next_is_compressed_ = is_on; }
   // Whether this message lies too far from the chunk's first one.
   bool must_close_before(const mcap::Message& message) const;
   // Whether a message is large enough to be written to the file straight from the caller's memory: it then ends its
@@ -30,6 +32,7 @@ class ChunkWriter {
   ChunkCompressor compressor_;
   base::Bytes records_, head_, indexes_;
   std::vector<mcap::MessageIndex> message_indexes_;  // by channel; entries emptied, not freed, between chunks
+  bool next_is_compressed_ = true, is_compressed_ = true;
   std::uint64_t message_count_ = 0, start_time_ = 0, end_time_ = 0, first_time_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "recording/drive_reader.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "recording/chunk_merge.hpp"
 #include "recording/drive_index.hpp"
@@ -30,6 +31,15 @@ std::vector<std::size_t> reading_order(const DriveIndex& index, const MessageFil
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return index.chunks[a].start < index.chunks[b].start; });
+  return order;
+}
+
+// Positions in index.chunks by greatest published, latest first.
+std::vector<std::size_t> backward_order(const DriveIndex& index) {
+  std::vector<std::size_t> order(index.chunks.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return index.chunks[a].end > index.chunks[b].end; });
   return order;
 }
 
@@ -80,6 +90,27 @@ DriveReader::~DriveReader() = default;
 const std::vector<DriveChannel>& DriveReader::channels() const { return state_->index.channels; }
 base::Time DriveReader::start() const { return state_->index.start; }
 base::Time DriveReader::end() const { return state_->index.end; }
+base::Result<std::optional<base::Time>> DriveReader::end_of(const std::vector<int>& channels) const {
+  ReadOptions options;
+  for (const int channel : channels)
+    options.topics.push_back(this->channels()[static_cast<std::size_t>(channel)].topic);
+  std::optional<base::Time> last;
+  if (channels.empty()) return last;
+  const MessageFilter filter = make_filter(state_->index, options);
+  ChunkMerge merge(state_->source);
+  for (const std::size_t i : backward_order(state_->index)) {
+    const ChunkPlace& place = state_->index.chunks[i];
+    if (last && place.end <= *last) break;
+    if (!may_hold_wanted(place, filter) || !merge.add(place, filter)) continue;  // broken: next() will say so
+    while (!merge.empty()) {
+      const auto message = merge.take();
+      if (!message) return message.error();
+      last = std::max(last.value_or(message->published), message->published);
+    }
+  }
+  return last;
+}
+
 std::uint64_t DriveReader::message_count() const { return state_->index.message_count; }
 const std::string& DriveReader::damage() const { return state_->damage; }
 const std::vector<DriveAttachment>& DriveReader::attachments() const { return state_->index.attachments; }

@@ -57,6 +57,9 @@ class DriveReader {
   int find_channel(std::string_view topic) const;  // -1 when absent
   base::Time start() const;                        // of the whole file: least and greatest published
   base::Time end() const;
+  // Greatest published of these channels (indices into channels()); nothing when they have no message. Reads the chunks
+  // at the end of the file that hold them.
+  base::Result<std::optional<base::Time>> end_of(const std::vector<int>& channels) const;
   std::uint64_t message_count() const;
   const std::map<std::string, std::map<std::string, std::string>>& metadata() const;  // MCAP metadata records by name
   const std::vector<DriveAttachment>& attachments() const;

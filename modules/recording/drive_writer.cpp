@@ -131,6 +131,10 @@ base::Status DriveWriter::add_metadata(const std::string& name, const std::map<s
 
 base::Status DriveWriter::flush() { return state_->close_chunk(); }
 
+base::Status DriveWriter::sync() const { return state_->sink.sync(); }
+
+void DriveWriter::compress(bool is_on) { state_->chunk.compress(is_on); }
+
 base::Status DriveWriter::close() {
   State& state = *state_;
   if (state.is_closed) return state.status;

@@ -59,6 +59,11 @@ class DriveWriter {
   base::Status add_metadata(const std::string& name, const std::map<std::string, std::string>& values);
   // Closes the current chunk: everything written so far survives the death of the process.
   base::Status flush();
+  // Waits until what stands in the file is on the disk and survives the machine, too. The one call that another thread
+  // may make while its owner writes.
+  base::Status sync() const;
+  // Whether chunks are compressed as `options` say (the beginning) or stored as they are, from the next one on.
+  void compress(bool is_on);
   base::Status close();
 
  private:

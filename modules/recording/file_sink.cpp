@@ -70,6 +70,12 @@ base::Status FileSink::write(std::initializer_list<std::span<const std::uint8_t>
   return {};
 }
 
+base::Status FileSink::sync() const {
+  // EINVAL: a pipe or a device, which has nothing to wait for.
+  if (::fdatasync(file_) == 0 || errno == EINVAL) return {};
+  return base::Error{path_ + ": cannot bring it to the disk: " + std::strerror(errno)};
+}
+
 base::Status FileSink::close() {
   if (file_ < 0) return {};
   const int result = ::close(std::exchange(file_, -1));

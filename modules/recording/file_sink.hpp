@@ -24,6 +24,8 @@ class FileSink {
   std::uint64_t offset() const { return offset_; }
   // All parts one behind the other (at most 8), or none and an error with path and the system's reason.
   base::Status write(std::initializer_list<std::span<const std::uint8_t>> parts);
+  // Waits until what is written is on the disk. May be called while another thread writes.
+  base::Status sync() const;
   base::Status close();
 
  private:

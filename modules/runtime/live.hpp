@@ -8,7 +8,8 @@ namespace hangil::runtime {
 
 struct LiveOptions {
   int worker_count = 2;
-  base::Time start;  // what the clock shows when the run begins; sources are due relative to it
+  base::Time start;                // what the clock shows when the run begins; sources are due relative to it
+  std::int64_t host_start_ns = 0;  // what the monotonic clock shows then; 0: the moment run_live is called
   std::uint64_t seed = 0;
   bool keeps_cdr = false;
   double hang_factor = 10;                            // a module that runs this many budgets (1 s at least) is given up

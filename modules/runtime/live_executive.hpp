@@ -38,7 +38,8 @@ class Live : public std::enable_shared_from_this<Live> {
         chains_(graph_.channels.size()),
         readers_(graph_.channels.size()),
         log_(graph_, options.start),
-        begin_(Clock::now()),
+        begin_(options.host_start_ns > 0 ? Clock::time_point(std::chrono::nanoseconds(options.host_start_ns))
+                                         : Clock::now()),
         last_ns_(options.start.ns) {
     for (std::size_t c = 0; c < chains_.size(); ++c) chains_[c].topic = graph_.channels[c].topic;
     for (std::size_t m = 0; m < graph_.modules.size(); ++m) add_module(m);

@@ -56,6 +56,7 @@ struct RunInfo {
   std::int32_t output_channel = -1;  // ... and ends with the first message here that descends from it
   base::Duration deadline;           // of a frame, from arrival to that message
   base::Time start;                  // of the run: ticks count from here
+  std::int64_t host_start_ns = 0;    // live: the machine's monotonic clock at `start`; otherwise 0
   std::uint64_t seed = 0;
   std::uint32_t worker_count = 0;
   std::string pipeline_yaml;  // as it was run, --set included
@@ -72,6 +73,7 @@ struct RunInfo {
     visit("output_channel", self.output_channel);
     visit("deadline", self.deadline);
     visit("start", self.start);
+    visit("host_start_ns", self.host_start_ns);
     visit("seed", self.seed);
     visit("worker_count", self.worker_count);
     visit("pipeline_yaml", self.pipeline_yaml);

@@ -6,6 +6,7 @@
 #include "messages/camera_info.hpp"
 #include "messages/command.hpp"
 #include "messages/compressed_image.hpp"
+#include "messages/drive_level.hpp"
 #include "messages/imu.hpp"
 #include "messages/mission.hpp"
 #include "messages/nav_sat_fix.hpp"
@@ -26,10 +27,11 @@ namespace hangil::tests {
 template <class Visit>
 void for_each_message_type(Visit&& visit) {
   const auto visit_all = [&](auto... sample) { (visit(sample), ...); };
-  visit_all(messages::CameraInfo{}, messages::Command{}, messages::CompressedImage{}, messages::Imu{},
-            messages::Mission{}, messages::NavSatFix{}, messages::Objects{}, messages::ObstaclePoints{},
-            messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{}, messages::SafetyReport{},
-            messages::TFMessage{}, messages::Tracks{}, messages::Trajectory{}, messages::TruthObjects{});
+  visit_all(messages::CameraInfo{}, messages::Command{}, messages::CompressedImage{}, messages::DriveLevel{},
+            messages::Imu{}, messages::Mission{}, messages::NavSatFix{}, messages::Objects{},
+            messages::ObstaclePoints{}, messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{},
+            messages::SafetyReport{}, messages::TFMessage{}, messages::Tracks{}, messages::Trajectory{},
+            messages::TruthObjects{});
 }
 
 // Fills every member of a value struct with finite numbers that JSON can hold exactly.
