@@ -61,7 +61,8 @@ std::string latency_parts(const DrivenRecording& drive, const LatencyResult& res
   std::string html;
   const std::string frames = frame_latency_chart(*drive.info, frame_paths(drive));
   if (!frames.empty()) html += panel("<h3>Every frame: where its time went</h3>" + frames);
-  html += panel("<h3>Modules</h3>" + module_latency_chart(result));
+  html += panel("<h3>Modules, run time in ms</h3>" + module_latency_chart(result) + "<p class=\"note\">" + kModuleNote +
+                "</p>");
   html += panels({tables_of(result).front(), clock_table(result), drop_table(result), event_table(result),
                   left_out_table(result)});
   return html + listing(late_table(result, kListedLines)) + listing(victim_table(result, kListedLines)) +

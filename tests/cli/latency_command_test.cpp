@@ -77,7 +77,7 @@ TEST(LatencyCommand, TellsALiveDriveByItsOwnTime) {
   EXPECT_GT(latency["virtual_latency_ms"]["p50"], 0);
   const Outcome page = hangil("latency " + driven + " --html " + own_folder() + "live.html");
   EXPECT_EQ(page.exit_code, 0) << page.err;
-  EXPECT_TRUE(contains(read_text(own_folder() + "live.html"), "share of critical path"));
+  EXPECT_TRUE(contains(read_text(own_folder() + "live.html"), "critical path"));
 }
 
 TEST(LatencyCommand, ALiveFrameMissesItsDeadlineOnce) {
