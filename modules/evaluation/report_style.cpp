@@ -97,7 +97,7 @@ footer{color:var(--soft);font-size:12.5px;padding:34px 0 60px}
 @media (max-width:560px){.figures{grid-template-columns:1fr}h1{font-size:24px}main,header .inner,nav .inner{padding:0 14px}
 .tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px 12px}.tile .value{font-size:22px}.panel{padding:12px}
 .panel svg.chart,.panel svg.graph{width:760px;max-width:none}.columns{columns:1}
-td:first-child,th:first-child{position:sticky;left:-12px;background:var(--panel);padding-left:12px}
+table{border-collapse:separate;border-spacing:0}td:first-child,th:first-child{position:sticky;left:-12px;background:var(--panel);padding-left:12px}
 td.l,th.l{min-width:7.5em}}
 @media print{nav{display:none}body{background:#fff}figure,.panel,.tile{break-inside:avoid}}
 )css";
