@@ -13,10 +13,22 @@ namespace hangil::evaluation {
 
 namespace {
 
-base::Error missing(std::string_view topic) { return {"no " + std::string(topic) + " in this recording"}; }
+// With the reason where the run left out the module that should have written it.
+base::Error missing(const DrivenRecording& drive, std::string_view topic) {
+  std::string text = "no " + std::string(topic) + " in this recording";
+  if (!drive.info) return {text};
+  for (const auto& channel : drive.info->channels) {
+    if (channel.topic != topic || channel.writer < 0) continue;
+    const auto writer = static_cast<std::size_t>(channel.writer);
+    if (writer >= drive.info->modules.size() || !drive.info->modules[writer].is_left_out) continue;
+    const runtime::ModuleInfo& module = drive.info->modules[writer];
+    text += ": module " + module.name + " is left out (" + module.left_out_reason + ")";
+  }
+  return {text};
+}
 
 base::Result<CameraView> camera_view(const DrivenRecording& drive) {
-  if (drive.camera_info.empty()) return missing(kCameraInfoTopic);
+  if (drive.camera_info.empty()) return missing(drive, kCameraInfoTopic);
   std::vector<messages::TransformStamped> transforms;
   for (const auto& message : drive.static_transforms) {
     transforms.insert(transforms.end(), message.value.transforms.begin(), message.value.transforms.end());
@@ -26,15 +38,15 @@ base::Result<CameraView> camera_view(const DrivenRecording& drive) {
 
 base::Result<DetectionResult> detection(const DrivenRecording& drive, const CameraView* view,
                                         const Protocol& protocol) {
-  if (drive.truth.empty()) return missing(kTruthTopic);
-  if (drive.objects.empty()) return missing(kObjectsTopic);
+  if (drive.truth.empty()) return missing(drive, kTruthTopic);
+  if (drive.objects.empty()) return missing(drive, kObjectsTopic);
   return evaluate_detection(pair_with_truth(drive.truth, detections(drive.objects), protocol), view, protocol);
 }
 
 base::Result<TrackingResult> tracking(const DrivenRecording& drive, const math::PoseBuffer& poses,
                                       const CameraView* view, const Protocol& protocol) {
-  if (drive.truth.empty()) return missing(kTruthTopic);
-  if (drive.tracks.empty()) return missing(kTracksTopic);
+  if (drive.truth.empty()) return missing(drive, kTruthTopic);
+  if (drive.tracks.empty()) return missing(drive, kTracksTopic);
   const bool is_in_map = drive.tracks.front().value.header.frame_id != "ego";
   if (is_in_map && poses.empty()) return base::Error{"tracks are in frame map, but the recording holds no pose"};
   const auto truth = with_velocities(drive.truth, poses);
@@ -43,14 +55,14 @@ base::Result<TrackingResult> tracking(const DrivenRecording& drive, const math::
 
 base::Result<PredictionResult> prediction(const DrivenRecording& drive, const math::PoseBuffer& poses,
                                           const Protocol& protocol) {
-  if (drive.truth.empty()) return missing(kTruthTopic);
-  if (drive.predictions.empty()) return missing(kPredictionsTopic);
+  if (drive.truth.empty()) return missing(drive, kTruthTopic);
+  if (drive.predictions.empty()) return missing(drive, kPredictionsTopic);
   if (poses.empty()) return base::Error{"labels cannot be brought to frame map: the recording holds no pose"};
   return evaluate_prediction(drive.predictions, drive.truth, poses, protocol);
 }
 
 base::Result<PlanningResult> planning(const DrivenRecording& drive, const math::PoseBuffer& poses) {
-  if (drive.trajectories.empty()) return missing(kTrajectoryTopic);
+  if (drive.trajectories.empty()) return missing(drive, kTrajectoryTopic);
   const ObjectHistory obstacles = obstacles_of(drive, poses);
   PlanningResult result = evaluate_planning(planning_input(drive, poses, obstacles));
   if (!obstacles.empty()) result.obstacles = drive.truth.empty() ? "tracks" : "truth";
@@ -133,7 +145,7 @@ std::vector<runtime::FramePath> frame_paths(const DrivenRecording& drive) {
 }
 
 base::Result<LatencyResult> evaluate_latency(const DrivenRecording& drive) {
-  if (!drive.info) return missing(runtime::kInfoTopic);
+  if (!drive.info) return missing(drive, runtime::kInfoTopic);
   const auto paths = frame_paths(drive);
   const auto events = events_of(drive);
   return evaluate_latency({.info = &*drive.info,

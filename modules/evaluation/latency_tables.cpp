@@ -52,7 +52,7 @@ Table module_table(const LatencyResult& result) {
       "Modules, run time in ms",
       {"module", "runs", "p50", "p99", "p99.9", "worst", "budget", "over budget", "reduced", "failed", "critical path"},
       {},
-      "p99.9 is told from 1,000 samples on; reduced: runs at a level above 0"};
+      kModuleNote};
   for (const ModuleLatency& module : result.modules) {
     if (module.is_left_out) continue;
     table.rows.push_back({module.name, count_text(module.activation_count), number_text(module.run_ms.p50, 3),

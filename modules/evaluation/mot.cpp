@@ -50,16 +50,16 @@ double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
 // The confidences at which recall comes nearest to each of the 40 points, as the benchmark picks them; the first,
 // recall 0, is left out.
-std::vector<double> thresholds_of(std::vector<double> true_positive_confidences, double truth_count) {
-  std::sort(true_positive_confidences.begin(), true_positive_confidences.end(), std::greater<>());
-  const std::size_t count = true_positive_confidences.size();
+std::vector<double> thresholds_of(std::vector<double> match_confidences, double truth_count) {
+  std::sort(match_confidences.begin(), match_confidences.end(), std::greater<>());
+  const std::size_t count = match_confidences.size();
   std::vector<double> thresholds;
   double aim = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const double here = static_cast<double>(i + 1) / truth_count;
     const double next = static_cast<double>(i + 2) / truth_count;
     if (i + 1 < count && next - aim < aim - here) continue;
-    thresholds.push_back(true_positive_confidences[i]);
+    thresholds.push_back(match_confidences[i]);
     aim += 1.0 / kRecallPointCount;
   }
   if (!thresholds.empty()) thresholds.erase(thresholds.begin());
@@ -82,14 +82,15 @@ double intersection_over_union_3d(const messages::Box3& a, const messages::Box3&
 struct MotEvaluation::Tally {
   MotScore score;
   double iou_sum = 0;
-  std::vector<double> true_positive_confidences;
+  std::vector<double> match_confidences;
   std::map<std::int32_t, MotTrajectory> trajectories;  // of the sequence at hand
 
   void add_found(const MotTruth& truth, std::uint32_t track_id, double confidence, double iou) {
     score.truth_count += !truth.is_ignored;
-    ++score.true_positive_count;
+    score.true_positive_count += !truth.is_ignored;
+    score.ignored_match_count += truth.is_ignored;
     iou_sum += iou;
-    true_positive_confidences.push_back(confidence);
+    match_confidences.push_back(confidence);
     trajectories[truth.id].steps.push_back({track_id, truth.is_ignored});
   }
 
@@ -110,7 +111,7 @@ struct MotEvaluation::Tally {
     const double wrong = score.false_negative_count + score.false_positive_count + score.id_switch_count;
     score.mota = truths > 0 ? 1 - wrong / truths : 0;
     score.smota = truths > 0 ? std::clamp(1 - (wrong - (1 - recall) * truths) / (recall * truths), 0.0, 1.0) : 0;
-    score.motp = share(iou_sum, score.true_positive_count);
+    score.motp = share(iou_sum, score.true_positive_count + score.ignored_match_count);
     score.recall = share(score.true_positive_count, score.true_positive_count + score.false_negative_count);
     score.precision = share(score.true_positive_count, score.true_positive_count + score.false_positive_count);
     return score;
@@ -186,11 +187,11 @@ MotScore MotEvaluation::score_of_sequence(std::size_t sequence, double least_con
 MotSummary MotEvaluation::sweep() const {
   Tally everything;
   for (const auto& sequence : sequences_) count(sequence, kEverything, everything);
-  const double truth_count = everything.score.true_positive_count + everything.score.false_negative_count;
+  const double truth_count = everything.score.truth_count + everything.score.ignored_match_count;
   MotSummary summary;
   summary.best = everything.finished(kEverything, 1);
   double best_mota = 0;
-  for (const double threshold : thresholds_of(everything.true_positive_confidences, truth_count)) {
+  for (const double threshold : thresholds_of(everything.match_confidences, truth_count)) {
     summary.recalls.push_back(static_cast<double>(summary.recalls.size() + 1) / kRecallPointCount);
     summary.by_recall.push_back(score(threshold, summary.recalls.back()));
     const MotScore& here = summary.by_recall.back();

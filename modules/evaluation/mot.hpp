@@ -42,13 +42,14 @@ using MotSequence = std::vector<MotFrame>;  // consecutive frames
 struct MotScore {
   double least_confidence = 0;  // tracks below are left out
   int truth_count = 0;          // without ignored ones
-  int true_positive_count = 0;  // with ignored ones, as the benchmark counts
+  int true_positive_count = 0;  // of counted truths, so that with false negatives they sum to truth_count
+  int ignored_match_count = 0;  // estimates that matched an ignored truth: neither right nor false
   int false_positive_count = 0, false_negative_count = 0;
   int id_switch_count = 0, fragmentation_count = 0;
   int trajectory_count = 0, mostly_tracked_count = 0, mostly_lost_count = 0;  // > 80 %, < 20 % of their frames
   double mota = 0;   // 1 - (FN + FP + IDS) / truths; 0 where there is no truth
   double smota = 0;  // MOTA scaled to the recall aimed at, 0 to 1
-  double motp = 0;   // mean 3D IoU of true positives
+  double motp = 0;   // mean 3D IoU of all matches, ignored ones included, as the benchmark has it
   double recall = 0, precision = 0;
 };
 

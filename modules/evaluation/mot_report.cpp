@@ -10,10 +10,11 @@ namespace hangil::evaluation {
 namespace {
 
 std::string counts_line(const MotScore& score) {
-  return fmt::format("{:6.2f} {:6.2f} {:6.2f} {:6.2f} {:5} {:5} {:6} {:6} {:6} {:4}/{:<4}", 100 * score.mota,
+  return fmt::format("{:6.2f} {:6.2f} {:6.2f} {:6.2f} {:5} {:5} {:6} {:6} {:6} {:7} {:4}/{:<4}", 100 * score.mota,
                      100 * score.motp, 100 * score.recall, 100 * score.precision, score.id_switch_count,
                      score.fragmentation_count, score.true_positive_count, score.false_positive_count,
-                     score.false_negative_count, score.mostly_tracked_count, score.trajectory_count);
+                     score.false_negative_count, score.ignored_match_count, score.mostly_tracked_count,
+                     score.trajectory_count);
 }
 
 std::string members(const MotScore& score) {
@@ -24,6 +25,7 @@ std::string members(const MotScore& score) {
   add("mota", score.mota), add("motp", score.motp), add("recall", score.recall), add("precision", score.precision);
   add("ids", score.id_switch_count), add("frag", score.fragmentation_count), add("truths", score.truth_count);
   add("tp", score.true_positive_count), add("fp", score.false_positive_count);
+  add("ignored_matches", score.ignored_match_count);
   add("fn", score.false_negative_count), add("trajectories", score.trajectory_count);
   add("mostly_tracked", score.mostly_tracked_count), add("mostly_lost", score.mostly_lost_count);
   return text;
@@ -55,7 +57,7 @@ MotResult evaluate_mot(std::span<const MotSequence> sequences, const std::vector
 }
 
 std::string mot_table(std::span<const MotResult> results) {
-  const char* counts = "  MOTA   MOTP recall  prec.   IDS  FRAG     TP     FP     FN mostly tracked";
+  const char* counts = "  MOTA   MOTP recall  prec.   IDS  FRAG     TP     FP     FN ignored mostly tracked";
   std::string text =
       fmt::format("{:10} {:>7} {:>6} {:>6} {:>6} {}\n", "class", "3D IoU", "sAMOTA", "AMOTA", "AMOTP", counts);
   for (const MotResult& result : results) {

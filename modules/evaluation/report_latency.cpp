@@ -83,8 +83,9 @@ std::string module_row(const ModuleLatency& module, std::size_t index, double mo
          cell(number_text(module.budget_ms, 0)) + cell(count_text(module.over_budget_count)) +
          cell(count_text(module.reduced_count)) + cell(count_text(module.failure_count)) + "<td class=\"bar\">" +
          spread_bar(module.run_ms, module.budget_ms, most_ms, colour) + "</td>" +
-         cell(percent_text(module.critical_path_share_ratio)) + "<td style=\"width:14%\" class=\"bar\">" +
-         share_bar(module.critical_path_share_ratio, colour) + "</td></tr>";
+         cell(percent_text(module.critical_path_share_ratio)) +
+         "<td style=\"width:12%;min-width:70px\" class=\"bar\">" + share_bar(module.critical_path_share_ratio, colour) +
+         "</td></tr>";
 }
 
 }  // namespace
@@ -95,10 +96,10 @@ std::string module_latency_chart(const LatencyResult& result) {
   double most_ms = 1e-3;
   for (const ModuleLatency& module : result.modules) most_ms = std::max(most_ms, finite_or_zero(module.run_ms.max));
   std::string html =
-      "<table><thead><tr><th class=\"l\">module</th><th>runs</th><th>p50 ms</th><th>p99 ms</th><th>p99.9 ms</th>"
-      "<th>worst ms</th><th>budget ms</th><th>over</th><th>reduced</th><th>failed</th>";
-  html += fmt::format("<th class=\"l\">p50, p99, worst; full width {} ms; red: budget</th>", number_text(most_ms, 1));
-  html += "<th colspan=\"2\">share of critical path</th></tr></thead><tbody>";
+      "<table><thead><tr><th class=\"l\">module</th><th>runs</th><th>p50</th><th>p99</th><th>p99.9</th><th>worst</th>"
+      "<th>budget</th><th>over</th><th>reduced</th><th>failed</th>";
+  html += fmt::format("<th class=\"l\">p50, p99, worst of {} ms; red: budget</th>", number_text(most_ms, 1));
+  html += "<th colspan=\"2\" class=\"l\">critical path</th></tr></thead><tbody>";
   for (std::size_t i = 0; i < result.modules.size(); ++i) {
     if (!result.modules[i].is_left_out) html += module_row(result.modules[i], i, most_ms);
   }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "base/markup.hpp"
@@ -49,10 +51,15 @@ std::string page_header(const DriveFacts& drive, const std::string& brand) {
                     escape_markup(drive.pipeline), escape_markup(drive.executive), escape_markup(drive.latency_mode),
                     drive.worker_count, drive.worker_count == 1 ? "" : "s", escape_markup(drive.build));
   }
-  html += fmt::format("<ul class=\"facts\"><li><b>{:.1f} s</b> of driving</li><li><b>{} m</b> driven</li>",
-                      drive.duration_s, number_text(drive.driven_m, 1));
-  html += fmt::format("<li><b>{}</b> m/s on average</li><li><b>{}</b> frames of <span class=\"mono\">{}</span></li>",
-                      number_text(drive.mean_speed_mps, 1), drive.frame_count, escape_markup(drive.frame_topic));
+  html += fmt::format("<ul class=\"facts\"><li><b>{:.1f} s</b> of driving</li>", drive.duration_s);
+  if (std::isfinite(drive.driven_m)) {
+    html += fmt::format("<li><b>{} m</b> driven</li><li><b>{}</b> m/s on average</li>", number_text(drive.driven_m, 1),
+                        number_text(drive.mean_speed_mps, 1));
+  } else {
+    html += "<li>no poses: path and speed are not known</li>";
+  }
+  html += fmt::format("<li><b>{}</b> frames of <span class=\"mono\">{}</span></li>", drive.frame_count,
+                      escape_markup(drive.frame_topic));
   if (!drive.digest.empty()) html += "<li>digest <b class=\"mono\">" + escape_markup(drive.digest) + "</b></li>";
   return html + "</ul></div></header>\n";
 }
@@ -61,7 +68,8 @@ std::string latency_parts(const DrivenRecording& drive, const LatencyResult& res
   std::string html;
   const std::string frames = frame_latency_chart(*drive.info, frame_paths(drive));
   if (!frames.empty()) html += panel("<h3>Every frame: where its time went</h3>" + frames);
-  html += panel("<h3>Modules</h3>" + module_latency_chart(result));
+  html += panel("<h3>Modules, run time in ms</h3>" + module_latency_chart(result) + "<p class=\"note\">" + kModuleNote +
+                "</p>");
   html += panels({tables_of(result).front(), clock_table(result), drop_table(result), event_table(result),
                   left_out_table(result)});
   return html + listing(late_table(result, kListedLines)) + listing(victim_table(result, kListedLines)) +

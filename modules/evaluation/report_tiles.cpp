@@ -34,7 +34,7 @@ void add_latency_tiles(const DriveFacts& drive, const LatencyResult& l, std::vec
                    fmt::format("p50 {} · worst {} · deadline {}", number_text(judged_ms.p50, 1),
                                number_text(judged_ms.max, 1), number_text(l.deadline_ms, 0)),
                    punctual});
-  tiles.push_back({"deadline misses", count_text(l.deadline_miss_count), "",
+  tiles.push_back({"deadline misses", has_paths ? count_text(l.deadline_miss_count) : "-", "",
                    fmt::format("{} of {} frames have an answer", l.answered_frame_count, l.frame_count), punctual});
   tiles.push_back({"dropped messages", count_text(l.drop_count), "",
                    l.drop_count == 0 ? "nothing was skipped" : "by reason under Latency",

@@ -13,6 +13,11 @@ std::vector<Table> tables_of(const PredictionResult& result);
 std::vector<Table> tables_of(const PlanningResult& result);
 std::vector<Table> tables_of(const LatencyResult& result);
 
+// Under every table of modules.
+inline constexpr const char* kModuleNote =
+    "p99.9 is told from 1,000 samples on; over budget: a step alone took longer (events \"overrun\" count publishing "
+    "too); reduced: runs at a level above 0";
+
 // Single tables that stand in a place of their own in the report.
 Table module_table(const LatencyResult& result);
 Table left_out_table(const LatencyResult& result);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "evaluation/result_tables.hpp"
@@ -8,8 +10,8 @@ namespace hangil::evaluation {
 namespace {
 
 std::string drive_line(const DriveFacts& drive) {
-  std::string text = fmt::format("{}: {:.1f} s, {} frames, {} m", drive.name, drive.duration_s, drive.frame_count,
-                                 number_text(drive.driven_m, 1));
+  std::string text = fmt::format("{}: {:.1f} s, {} frames", drive.name, drive.duration_s, drive.frame_count);
+  if (std::isfinite(drive.driven_m)) text += fmt::format(", {:.1f} m", drive.driven_m);
   if (!drive.pipeline.empty()) {
     text += fmt::format("; pipeline {}, {} executive, {} latency, {} worker{}", drive.pipeline, drive.executive,
                         drive.latency_mode, drive.worker_count, drive.worker_count == 1 ? "" : "s");

@@ -13,6 +13,7 @@ namespace hangil::lidar {
 namespace {
 
 constexpr std::size_t kAngleCount = 48;
+constexpr double kThinnest_m = 0.1;  // a pole seen in one column of the scan; a box without width would have no area
 constexpr float kFar_m = 1e9f;
 constexpr float kClosest_m = 0.03f;  // nearer than this counts the same
 using Angles = std::array<float, kAngleCount>;
@@ -197,8 +198,8 @@ messages::Box3 box_of(const Rectangle& r, float ground_m, float height_m) {
           s * along_m + c * across_m,
           ground_m + height_m / 2,
           yaw_rad,
-          r.along_m(),
-          r.across_m(),
+          std::max<double>(r.along_m(), kThinnest_m),
+          std::max<double>(r.across_m(), kThinnest_m),
           height_m};
 }
 

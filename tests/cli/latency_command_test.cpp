@@ -77,7 +77,21 @@ TEST(LatencyCommand, TellsALiveDriveByItsOwnTime) {
   EXPECT_GT(latency["virtual_latency_ms"]["p50"], 0);
   const Outcome page = hangil("latency " + driven + " --html " + own_folder() + "live.html");
   EXPECT_EQ(page.exit_code, 0) << page.err;
-  EXPECT_TRUE(contains(read_text(own_folder() + "live.html"), "share of critical path"));
+  EXPECT_TRUE(contains(read_text(own_folder() + "live.html"), "critical path"));
+}
+
+TEST(LatencyCommand, ALiveFrameMissesItsDeadlineOnce) {
+  // No frame can make it in 1 ms; the controller sends several commands for each.
+  const std::string hasty = write_text("hasty.yaml", with(pipeline_text(), "deadline_ms: 100", "deadline_ms: 1"));
+  const std::string driven = own_folder() + "hasty.mcap";
+  const Outcome run = hangil("run " + demo_drive() + " -p " + hasty + " -o " + driven);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto latency = latency_of(driven);
+  EXPECT_GT(latency["answered_frame_count"], 0);
+  EXPECT_EQ(latency["deadline_miss_count"], latency["answered_frame_count"]);
+  int said = 0;
+  for (const auto& event : latency["event_texts"]) said += event["kind"] == "deadline_missed" ? 1 : 0;
+  EXPECT_EQ(said, latency["answered_frame_count"]);
 }
 
 TEST(LatencyCommand, PageNeedsNothingFromElsewhereAndShowsEveryPart) {

@@ -103,6 +103,26 @@ TEST(Mot, IgnoredTruthMayBeFoundOrMissed) {
   }
 }
 
+// Two frames. Car 1 is found twice, car 2 is missed once, car 3 is ignored (a van, or truncated) and found twice, and
+// one estimate lies on nothing.
+TEST(Mot, MatchesOfIgnoredTruthAreNoTruePositives) {
+  MotSequence sequence = followed_cars(2);
+  for (MotFrame& frame : sequence) frame.truths[2].is_ignored = true;
+  sequence[1].estimates[1].box.x_m += 50;
+  const MotScore score = score_of(sequence);
+  EXPECT_EQ(score.truth_count, 4);
+  EXPECT_EQ(score.true_positive_count, 3);
+  EXPECT_EQ(score.false_negative_count, 1);
+  EXPECT_EQ(score.false_positive_count, 1);
+  EXPECT_EQ(score.ignored_match_count, 2);
+  EXPECT_EQ(score.true_positive_count + score.false_negative_count, score.truth_count);
+  EXPECT_DOUBLE_EQ(score.recall, 3.0 / 4);
+  EXPECT_DOUBLE_EQ(score.precision, 3.0 / 4);
+  EXPECT_DOUBLE_EQ(score.mota, 1 - 2.0 / 4);
+  EXPECT_DOUBLE_EQ(score.motp, 1);
+  EXPECT_EQ(score.id_switch_count, 0);
+}
+
 TEST(Mot, TracksCountWithTheMeanOfTheirConfidences) {
   MotSequence sequence = followed_cars();
   for (std::size_t i = 0; i < 40; ++i) sequence[i].estimates[0].confidence = i % 2 == 0 ? 0 : 10;
