@@ -13,9 +13,9 @@ std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& rea
   return sources;
 }
 
-DriveSource::DriveSource(recording::DriveReader& reader, const runtime::Graph& graph, DriveRecorder* recorder,
-                         Progress& progress)
-    : reader_(reader), recorder_(recorder), progress_(progress) {
+DriveSource::DriveSource(recording::DriveReader& reader, DriveLoop loop, const runtime::Graph& graph,
+                         DriveRecorder* recorder, Progress& progress)
+    : loop_(std::move(loop)), recorder_(recorder), progress_(progress) {
   for (const recording::DriveChannel& channel : reader.channels()) {
     const int found = graph.find_channel(channel.topic);
     const bool is_source = found >= 0 && graph.channels[static_cast<std::size_t>(found)].writer < 0;
@@ -25,7 +25,7 @@ DriveSource::DriveSource(recording::DriveReader& reader, const runtime::Graph& g
 
 base::Result<std::optional<runtime::SourceMessage>> DriveSource::next() {
   while (true) {
-    auto read = reader_.next();
+    auto read = loop_.next();
     if (!read) return read.error();
     if (!read->has_value()) return std::optional<runtime::SourceMessage>();
     const recording::DriveMessage& message = **read;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/drive_loop.hpp"
 #include "cli/drive_recorder.hpp"
 #include "cli/progress.hpp"
 #include "recording/drive_reader.hpp"
@@ -15,12 +16,13 @@ std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& rea
 // the new recording; those it reads are recorded when they are published.
 class DriveSource {
  public:
-  DriveSource(recording::DriveReader& reader, const runtime::Graph& graph, DriveRecorder* recorder, Progress& progress);
+  DriveSource(recording::DriveReader& reader, DriveLoop loop, const runtime::Graph& graph, DriveRecorder* recorder,
+              Progress& progress);
 
   base::Result<std::optional<runtime::SourceMessage>> next();
 
  private:
-  recording::DriveReader& reader_;
+  DriveLoop loop_;
   DriveRecorder* recorder_;
   Progress& progress_;
   std::vector<int> graph_channels_;  // per channel of the recording; -1: not read

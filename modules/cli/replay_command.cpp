@@ -20,6 +20,7 @@ struct Options {
   std::vector<std::string> overrides;
   int worker_count = 1;
   double start_s = 0, duration_s = 0;
+  int round_count = 1;
   std::uint64_t seed = 0;
   bool as_driven = false, as_json = false;
 };
@@ -71,14 +72,15 @@ using RunIt =
     std::function<base::Result<runtime::RunSummary>(const runtime::Source& source, const runtime::RunSinks& sinks)>;
 
 int drive(const Options& options, recording::DriveReader& reader, const LoadedPipeline& loaded,
-          const runtime::ReplayOptions& replay, const RunIt& run_it) {
+          const recording::ReadOptions& range, const runtime::ReplayOptions& replay, const RunIt& run_it) {
   auto session = begin_session(loaded, reader, options.output,
                                describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
                                             options.worker_count, replay.seed, replay.start),
                                {});
   if (!session) return fail(session.error().message);
-  Progress progress("replay", replay.start, reader.end());
-  DriveSource source(reader, loaded.graph, session->recorder.get(), progress);
+  Progress progress("replay", replay.start, reader.end() + DriveLoop::extension(reader, options.round_count));
+  DriveSource source(reader, {reader, options.drive, range, options.round_count}, loaded.graph, session->recorder.get(),
+                     progress);
   const auto summary = run_it([&] { return source.next(); }, session->sinks(loaded.graph));
   progress.finish();
   return end_session(*session, summary, replay.end, reader.damage(), options.as_json);
@@ -101,10 +103,12 @@ int replay_anew(const Options& options) {
   }
   runtime::ReplayOptions replay = replay_options(options, range);
   if (!options.latency.starts_with(kRecordedPrefix)) {
-    replay.end = replay.end + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
-    return drive(options, *reader, *loaded, replay, [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
-      return runtime::replay(graph, source, replay, sinks);
-    });
+    replay.end = replay.end + DriveLoop::extension(*reader, options.round_count) +
+                 runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
+    return drive(options, *reader, *loaded, range, replay,
+                 [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
+                   return runtime::replay(graph, source, replay, sinks);
+                 });
   }
   const auto recorded = read_driven_recording(options.latency.substr(kRecordedPrefix.size()));
   if (!recorded) return fail(recorded.error().message);
@@ -115,9 +119,10 @@ int replay_anew(const Options& options) {
   replay.seed = recorded->info.seed;
   replay.start = recorded->info.start;
   if (!recorded->events.empty()) replay.end = {recorded->events.back().time_ns};
-  return drive(options, *reader, *loaded, replay, [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
-    return runtime::replay_as_recorded(graph, plan, source, replay, sinks);
-  });
+  return drive(options, *reader, *loaded, range, replay,
+               [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
+                 return runtime::replay_as_recorded(graph, plan, source, replay, sinks);
+               });
 }
 
 // Compares with the digests the drive ended with; an as-driven run that came this far differs in none of them.
@@ -143,7 +148,7 @@ int replay_as_driven(const Options& options) {
   replay.seed = recorded->info.seed;
   std::string said;
   const int exit_code = drive(
-      options, *reader, recorded->pipeline, replay,
+      options, *reader, recorded->pipeline, {}, replay,
       [&](const runtime::Source& source, const runtime::RunSinks& sinks) -> base::Result<runtime::RunSummary> {
         auto result = runtime::replay_as_driven(recorded->pipeline.graph, recorded->events, source, replay, sinks);
         if (!result) return result.error();
@@ -180,6 +185,8 @@ void add_replay(CLI::App& app, int& exit_code) {
   command->add_option("--start", options->start_s, "Begin this many seconds into the drive")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--duration", options->duration_s, "Drive this many seconds")->check(CLI::NonNegativeNumber);
+  command->add_option("--repeat", options->round_count, "Play the drive so many times end to end, for soaks")
+      ->check(CLI::Range(1, 1'000'000));
   command->add_option("--seed", options->seed, "Seed of everything random");
   command->add_flag("--json", options->as_json, "Print one JSON object");
   command->callback([=, &exit_code] { exit_code = replay(*options); });

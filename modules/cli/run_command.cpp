@@ -20,8 +20,9 @@ struct Options {
   std::string drive, pipeline, output, measured;
   std::vector<std::string> overrides;
   std::vector<int> cpus;
-  int worker_count = 2, realtime_priority = 0;
+  int worker_count = 0, realtime_priority = -1;  // as the pipeline says
   double duration_s = 0;
+  int round_count = 1;
   std::uint64_t seed = 0;
   bool locks_memory = false, as_json = false;
 };
@@ -67,23 +68,33 @@ void say(const runtime::Schedulability& fit, const runtime::Graph& graph, int wo
 }
 
 base::Status say_schedulability(const Options& options, const recording::DriveReader& reader,
-                                const runtime::Graph& graph) {
-  runtime::ExpectedLoad load{source_rates_hz(reader, graph), {}, options.worker_count};
+                                const runtime::Graph& graph, int worker_count) {
+  runtime::ExpectedLoad load{source_rates_hz(reader, graph), {}, worker_count};
   if (!options.measured.empty()) {
     auto run_ms = measured_run_ms(options.measured, graph);
     if (!run_ms) return run_ms.error();
     load.run_ms = *std::move(run_ms);
   }
-  say(runtime::judge_schedulability(graph, load), graph, options.worker_count, !options.measured.empty());
+  say(runtime::judge_schedulability(graph, load), graph, worker_count, !options.measured.empty());
   return {};
 }
 
-runtime::LiveOptions live_options(const Options& options, base::Time start) {
-  runtime::LiveOptions live{.worker_count = options.worker_count, .start = start, .seed = options.seed};
+// The pipeline's own wishes, and what the command line says instead.
+runtime::LiveSpec live_spec(const Options& options, const runtime::PipelineSpec& pipeline) {
+  runtime::LiveSpec live = pipeline.live;
+  if (options.worker_count > 0) live.worker_count = options.worker_count;
+  if (options.realtime_priority >= 0) live.realtime_priority = options.realtime_priority;
+  if (options.locks_memory) live.locks_memory = true;
+  if (!options.cpus.empty()) live.cpus = options.cpus;
+  return live;
+}
+
+runtime::LiveOptions live_options(const Options& options, const runtime::LiveSpec& spec, base::Time start) {
+  runtime::LiveOptions live{.worker_count = spec.worker_count, .start = start, .seed = options.seed};
   live.keeps_cdr = !options.output.empty();
-  live.realtime_priority = options.realtime_priority;
-  live.locks_memory = options.locks_memory;
-  live.cpus = options.cpus;
+  live.realtime_priority = spec.realtime_priority;
+  live.locks_memory = spec.locks_memory;
+  live.cpus = spec.cpus;
   live.should_stop = &interrupted();
   return live;
 }
@@ -101,16 +112,19 @@ int run(const Options& options) {
   if (!loaded) return fail(loaded.error().message);
   say_what_is_left_out(loaded->graph);
   if (drives_nothing(loaded->graph)) return fail(options.drive + " has no channel that this pipeline could start with");
-  if (const base::Status said = say_schedulability(options, *reader, loaded->graph); !said)
+  const runtime::LiveSpec spec = live_spec(options, loaded->spec);
+  if (const base::Status said = say_schedulability(options, *reader, loaded->graph, spec.worker_count); !said)
     return fail(said.error().message);
-  auto info = describe_run(*loaded, "live", "measured", options.worker_count, options.seed, reader->start());
-  runtime::LiveOptions live_with = live_options(options, reader->start());
+  auto info = describe_run(*loaded, "live", "measured", spec.worker_count, options.seed, reader->start());
+  runtime::LiveOptions live_with = live_options(options, spec, reader->start());
   live_with.host_start_ns = info.host_start_ns = runtime::host_now_ns();
   auto session =
       begin_session(*loaded, *reader, options.output, std::move(info), recording::BackgroundOptions::of_live_drive());
   if (!session) return fail(session.error().message);
-  Progress progress("run", reader->start(), range.end.value_or(reader->end()));
-  DriveSource source(*reader, loaded->graph, session->recorder.get(), progress);
+  Progress progress("run", reader->start(),
+                    range.end.value_or(reader->end()) + DriveLoop::extension(*reader, options.round_count));
+  DriveSource source(*reader, {*reader, options.drive, range, options.round_count}, loaded->graph,
+                     session->recorder.get(), progress);
   base::Time log_time = reader->start();
   runtime::LiveSinks sinks{.run = session->sinks(loaded->graph)};
   const auto on_message = sinks.run.on_message;
@@ -141,12 +155,15 @@ void add_run(CLI::App& app, int& exit_code) {
   command->add_option("drive", options->drive, "Recording (.mcap) played as live sensors")->required();
   command->add_option("--pipeline,-p", options->pipeline, "Pipeline file")->required();
   command->add_option("--output,-o", options->output, "Write the driven recording here");
-  command->add_option("--workers,-w", options->worker_count, "Worker threads")->check(CLI::Range(1, 256));
+  command->add_option("--workers,-w", options->worker_count, "Worker threads; else as the pipeline says, else 2")
+      ->check(CLI::Range(1, 256));
   command->add_option("--set", options->overrides, "module.key=value, may be given again");
   command->add_option("--duration", options->duration_s, "Drive this many seconds")->check(CLI::NonNegativeNumber);
+  command->add_option("--repeat", options->round_count, "Play the drive so many times end to end, for soaks")
+      ->check(CLI::Range(1, 1'000'000));
   command->add_option("--seed", options->seed, "Seed of everything random");
-  command->add_option("--realtime", options->realtime_priority, "SCHED_FIFO priority of the workers")
-      ->check(CLI::Range(1, 99));
+  command->add_option("--realtime", options->realtime_priority, "SCHED_FIFO priority of the workers; 0: none")
+      ->check(CLI::Range(0, 99));
   command->add_option("--cpus", options->cpus, "Bind workers to these cores");
   command->add_option("--measured", options->measured,
                       "Driven recording from this machine whose run times the budgets are checked against");

@@ -41,6 +41,34 @@ struct FrameKeys {
   }
 };
 
+struct LiveKeys {
+  int workers = LiveSpec{}.worker_count, realtime_priority = 0;
+  bool lock_memory = false;
+  std::vector<double> cpus;
+
+  void visit(base::ConfigVisitor& visitor) {
+    visitor.field("workers", workers, {1, 256}, "threads", "that run modules");
+    visitor.field("realtime_priority", realtime_priority, {0, 99}, "", "SCHED_FIFO priority; 0: ordinary scheduling");
+    visitor.field("lock_memory", lock_memory, "keep all memory resident");
+    visitor.field("cpus", cpus, {0, 4095}, "", "cores that workers are bound to in turn; empty: not bound");
+  }
+};
+
+LiveSpec read_live(const YamlNode* node, Problems& problems) {
+  const LiveKeys keys = base::read_config<LiveKeys>(node, problems);
+  LiveSpec live{keys.workers, keys.realtime_priority, keys.lock_memory, {}};
+  for (const double cpu : keys.cpus) live.cpus.push_back(static_cast<int>(cpu));
+  return live;
+}
+
+std::string live_text(const LiveSpec& live) {
+  std::string cpus;
+  for (const int cpu : live.cpus) cpus += (cpus.empty() ? "" : ", ") + std::to_string(cpu);
+  return "live: {workers: " + std::to_string(live.worker_count) +
+         ", realtime_priority: " + std::to_string(live.realtime_priority) +
+         ", lock_memory: " + (live.locks_memory ? "true" : "false") + ", cpus: [" + cpus + "]}\n";
+}
+
 constexpr const char* kStructuredKeys[] = {"inputs", "outputs", "on", "config"};
 
 // A copy without the members that ConfigVisitor does not read.
@@ -224,15 +252,17 @@ PipelineSpec read_pipeline(YamlNode root, const std::vector<Override>& overrides
   PipelineSpec spec;
   spec.file = root.place.file;
   if (!root.is_map())
-    return problems.push_back({root.place, "a pipeline is a map with 'pipeline', 'frame', 'modules'"}), spec;
+    return problems.push_back({root.place, "a pipeline is a map with 'pipeline', 'frame', 'live', 'modules'"}), spec;
   for (auto& [key, node] : root.members) {
     if (key == "pipeline")
       spec.name = node.scalar;
-    else if (key != "frame" && key != "modules")
-      problems.push_back({node.place, "unknown key '" + key + "'; a pipeline has 'pipeline', 'frame', 'modules'"});
+    else if (key != "frame" && key != "live" && key != "modules")
+      problems.push_back(
+          {node.place, "unknown key '" + key + "'; a pipeline has 'pipeline', 'frame', 'live', 'modules'"});
   }
   YamlNode* modules = root.find("modules") != nullptr ? &root.at_or_make("modules") : nullptr;
   for (const Override& change : overrides) apply(change, modules, problems);
+  spec.live = read_live(root.find("live"), problems);
   const FrameKeys frame = base::read_config<FrameKeys>(root.find("frame"), problems);
   spec.frame_topic = frame.channel;
   spec.output_topic = frame.output;
@@ -251,6 +281,7 @@ std::string pipeline_text(const PipelineSpec& spec) {
     text += "frame: {channel: " + spec.frame_topic + ", output: " + spec.output_topic +
             ", deadline_ms: " + base::json_number(spec.deadline.to_ms()) + "}\n";
   }
+  if (spec.live != LiveSpec{}) text += live_text(spec.live);
   text += "modules:\n";
   for (const ModuleSpec& module : spec.modules) append_module(module, text);
   return text;

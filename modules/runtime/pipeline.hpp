@@ -41,11 +41,22 @@ struct ModuleSpec {
   base::SourcePlace place;
 };
 
+// How a live run takes its machine, `live:` in the file; the command line may say otherwise.
+struct LiveSpec {
+  int worker_count = 2;
+  int realtime_priority = 0;  // SCHED_FIFO priority of the workers; 0: ordinary scheduling
+  bool locks_memory = false;  // mlockall
+  std::vector<int> cpus;      // worker i is bound to cpus[i % size]; empty: not bound
+
+  bool operator==(const LiveSpec&) const = default;
+};
+
 // A pipeline file (configs/pipelines/*.yaml) as values.
 struct PipelineSpec {
   std::string name, file;
   std::string frame_topic, output_topic;  // a frame enters on the first and is done on the second
   base::Duration deadline;                // of a frame
+  LiveSpec live;
   std::vector<ModuleSpec> modules;
 };
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cpu_hog.hpp"
 #include "live_drive.hpp"
 #include "random_graph.hpp"
 #include "runtime/as_driven.hpp"
@@ -46,6 +47,21 @@ TEST(Rule41, ALiveDriveDrivenAgainGivesEveryDigestOnAnyWorkerCount) {
       EXPECT_EQ(again->summary.activation_count, drive.summary.run.activation_count);
       EXPECT_EQ(dropped, drive.dropped);
     }
+  }
+}
+
+TEST(Rule41, ALiveDriveBesideACpuHogIsDrivenAgainExactly) {
+  const CpuHog hog(4);
+  for (std::uint64_t seed = 100; seed < 105; ++seed) {
+    const TestGraph test = short_graph(seed);
+    std::vector<base::ConfigProblem> problems;
+    Graph graph = make_graph(test, problems);
+    slow_down(graph, test, 2000);
+    const Drive drive = drive_live(graph, test, {.worker_count = 2, .seed = seed, .drain = {20 * kMs}});
+    const auto again = replay_as_driven(graph, events_of(graph, drive.log), source_of(drive.sources),
+                                        {.worker_count = 3, .seed = seed}, {});
+    ASSERT_TRUE(again.ok()) << "seed " << seed << ": " << again.error().message;
+    EXPECT_EQ(again->summary.digest, drive.summary.run.digest) << "seed " << seed;
   }
 }
 

@@ -55,6 +55,20 @@ modules:
   }
 }
 
+TEST(Pipeline, SaysHowALiveRunTakesItsMachine) {
+  std::vector<base::ConfigProblem> problems;
+  const std::string text =
+      std::string("live: {workers: 3, realtime_priority: 20, lock_memory: true, cpus: [1, 2]}\n") + kPipeline;
+  const PipelineSpec spec = read(text, problems), again = read(pipeline_text(spec), problems);
+  ASSERT_TRUE(problems.empty()) << problems.front().text();
+  EXPECT_EQ(spec.live, (LiveSpec{3, 20, true, {1, 2}}));
+  EXPECT_EQ(again.live, spec.live);
+  EXPECT_EQ(read(kPipeline, problems).live, LiveSpec{});
+  read(std::string("live: {workers: 0}\n") + kPipeline, problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_NE(problems[0].text().find("small.yaml:1: 'workers' is 0"), std::string::npos) << problems[0].text();
+}
+
 TEST(Pipeline, AnOverloadPolicyThatMeansNothingIsRefused) {
   std::vector<base::ConfigProblem> problems;
   read(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "cpu_hog.hpp"
 #include "random_graph.hpp"
 #include "reference_executive.hpp"
 
@@ -41,6 +42,30 @@ void expect_same(std::uint64_t seed, LatencyMode mode, std::initializer_list<int
 
 TEST(Rule41, DeclaredReplayOfRandomGraphsEqualsTheReferenceForAnyWorkerCount) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) expect_same(seed, LatencyMode::kDeclared, {1, 2, 4, 8});
+}
+
+TEST(Rule41, BesideACpuHogTheResultIsTheSame) {
+  const CpuHog hog(4);
+  for (std::uint64_t seed = 2000; seed < 2020; ++seed) expect_same(seed, LatencyMode::kDeclared, {1, 2, 4});
+}
+
+// The schedule takes a shorter way through graphs without backward edges; both ways must be drawn.
+TEST(Rule41, RandomGraphsAreWithAndWithoutBackwardEdges) {
+  int forward = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    std::vector<base::ConfigProblem> problems;
+    const Graph graph = make_graph(GraphDice(seed).draw(), problems);
+    bool is_forward = true;
+    for (std::size_t m = 0; m < graph.modules.size(); ++m) {
+      for (const GraphInput& input : graph.modules[m].inputs) {
+        for (const int c : input.channels)
+          is_forward &= graph.channels[static_cast<std::size_t>(c)].writer < static_cast<int>(m);
+      }
+    }
+    forward += is_forward ? 1 : 0;
+  }
+  EXPECT_GT(forward, 30);
+  EXPECT_LT(forward, 270);
 }
 
 TEST(Rule41, ZeroLatencyReplayOfRandomGraphsEqualsTheReference) {

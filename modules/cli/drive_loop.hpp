@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "recording/drive_reader.hpp"
+
+namespace hangil::cli {
+
+// A recording played several times end to end, for soaks: each round comes later by the recording's length, in its
+// published times, stamps, and the stamps of headers that stand first in a message.
+class DriveLoop {
+ public:
+  // `reader` is the first round; it is replaced by a new one of the same file and range for each further round.
+  DriveLoop(recording::DriveReader& reader, std::string path, recording::ReadOptions range, int round_count);
+
+  base::Result<std::optional<recording::DriveMessage>> next();
+
+  // How much later the last round is than the first.
+  static base::Duration extension(const recording::DriveReader& reader, int round_count);
+
+ private:
+  void move_on(recording::DriveMessage& message) const;
+
+  recording::DriveReader& reader_;
+  std::string path_;
+  recording::ReadOptions range_;
+  int round_count_, round_ = 0;
+  std::vector<bool> has_header_;  // per channel
+};
+
+}  // namespace hangil::cli
