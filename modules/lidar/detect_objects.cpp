@@ -131,7 +131,8 @@ class Chooser {
     }
     shape.is_alone = segments.size() == coarse_size_;
     shape.is_overhung = top.is_overhung;
-    shape.is_cut = rise_m / std::hypot(dx_m, dy_m) > view_top_ratio_ - kCutMargin_ratio;
+    const bool reaches_view_top = rise_m / std::hypot(dx_m, dy_m) > view_top_ratio_ - kCutMargin_ratio;
+    shape.is_cut = reaches_view_top || (std::isinf(view_top_ratio_) && !shape.is_alone);
     return shape;
   }
 

@@ -33,7 +33,7 @@ float vehicle_likeness(const Shape& s) {
   const float extents = trapezoid(along_m, 1.1f, 1.5f, 5.2f, 6.8f) * falling(s.rectangle.across_m(), 2.1f, 2.8f);
   const float view = is_end_of_vehicle(s) ? end_likeness(s) : rising(along_m, 1.2f, 2.3f);
   const float height = trapezoid(s.top_m, 1.1f, 1.4f, 2.15f, 2.5f) * (s.is_cut && s.top_m > 1.9f ? 0.3f : 1.0f);
-  return extents * view * height * rising(s.low_ratio, 0.3f, 0.5f) * rising(s.face_ratio, 0.2f, 0.5f) *
+  return extents * view * height * rising(s.low_ratio * s.top_m, 0.5f, 0.8f) * rising(s.face_ratio, 0.2f, 0.5f) *
          rising(s.point_count, 5, 25);
 }
 

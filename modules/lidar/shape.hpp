@@ -18,7 +18,7 @@ struct Shape {
   float point_count = 0;
   bool is_alone = true;      // nothing else stands within the tolerance
   bool is_overhung = false;  // something hangs over it
-  bool is_cut = false;       // reaches the top of the field of view: it may be higher than that
+  bool is_cut = false;       // may be higher than what is seen of it
 };
 
 // How much a piece looks like something, 0 to 1, and the rectangle of it: completed where the sensor sees a part only.
