@@ -19,9 +19,10 @@ messages::ObjectClass ClassVote::winner() const {
 
 void vote(ClassVote& votes, messages::ObjectClass object_class) {
   const auto index = static_cast<std::size_t>(object_class);
-  if (object_class == messages::ObjectClass::kUnknown || index >= votes.log_odds.size()) return;
-  for (double& value : votes.log_odds) value = std::max(value - kAgainst, -kMostLogOdds);
-  votes.log_odds[index] = std::min(votes.log_odds[index] + kAgainst + kFor, kMostLogOdds);
+  const bool is_unknown = object_class == messages::ObjectClass::kUnknown || index >= votes.log_odds.size();
+  for (double& value : votes.log_odds)
+    value = std::max(value - kAgainst, is_unknown ? std::min(value, 0.0) : -kMostLogOdds);
+  if (!is_unknown) votes.log_odds[index] = std::min(votes.log_odds[index] + kAgainst + kFor, kMostLogOdds);
 }
 
 }  // namespace hangil::fusion

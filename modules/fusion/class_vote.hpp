@@ -8,7 +8,7 @@
 namespace hangil::fusion {
 
 // What an object is, as log-odds a class, voted for by its boxes (a naive Bayes filter with bounded memory). Boxes of
-// unknown class do not vote.
+// unknown class vote for none and wear down what was thought.
 struct ClassVote {
   std::array<double, messages::kObjectClassCount> log_odds{};
 

@@ -13,6 +13,7 @@ struct MotionModel {
   double yaw_acceleration_radps2 = 0;         // 1 sigma
   double speed_mps = 0;                       // of one just seen, 1 sigma
   double max_curvature_radpm = 0;             // of its path
+  double max_length_m = 0, max_width_m = 0;   // of a single one
 };
 
 const MotionModel& motion_model(messages::ObjectClass object_class);

@@ -21,7 +21,8 @@ constexpr double kAccelerationTime_s = 0.5;  // smoothing
 constexpr double kSideSlipSigma_mps = 1;
 constexpr double kCourseSpeed_mps = 2;  // from which the direction of travel says something of the heading
 constexpr double kSureCourse_rad = 0.3;
-constexpr double kCourseSlip_rad = 0.1;  // between heading and direction of travel
+constexpr double kCourseCorrelation = 3;  // courses of successive frames share their errors: what one alone is worth
+constexpr double kCourseSlip_rad = 0.1;   // between heading and direction of travel
 constexpr double kBoxFrontVote = 1, kCourseFrontVote = 2;
 
 // Modulo a half turn, 0 to a quarter turn.
@@ -59,8 +60,10 @@ void turn_along_course(TrackState& track, const Course& course) {
 }
 
 void update_steering(TrackState& track, const Course& course) {
-  if (course.is_known) update_axis(track.heading, course.yaw_rad, course.sigma_rad, kCourseFrontVote);
-  update_no_side_slip(track.motion, track.heading.yaw_rad, kSideSlipSigma_mps);
+  const double sigma_rad = kCourseCorrelation * course.sigma_rad;
+  if (course.is_known) update_axis(track.heading, course.yaw_rad, sigma_rad, kCourseFrontVote);
+  const double unsure_mps = track.motion.speed_mps() * std::sqrt(track.heading.yaw_variance);
+  update_no_side_slip(track.motion, track.heading.yaw_rad, std::hypot(kSideSlipSigma_mps, unsure_mps));
 }
 
 void update_acceleration(TrackState& track, double speed_before_mps, double dt_s) {
@@ -69,11 +72,23 @@ void update_acceleration(TrackState& track, double speed_before_mps, double dt_s
   track.acceleration_mps2 += (1 - std::exp(-dt_s / kAccelerationTime_s)) * (change - track.acceleration_mps2);
 }
 
+// What stood close by may once have been part of the box.
+void limit_extent(TrackState& track) {
+  const MotionModel& model = motion_model(track.classes.winner());
+  track.extent.length_m = std::min(track.extent.length_m, model.max_length_m);
+  track.extent.width_m = std::min(track.extent.width_m, model.max_width_m);
+}
+
+// A box without a class says that something is there, not what: it does not take away what is confirmed.
+double evidence(const TrackState& track, const Measurement& box) {
+  const bool says_nothing = track.is_confirmed && box.object_class == messages::ObjectClass::kUnknown;
+  return says_nothing ? std::max(box.existence_log_odds, 0.0) : box.existence_log_odds;
+}
+
 }  // namespace
 
-TrackState start_track(std::uint32_t id, const Measurement& measurement, base::Time stamp) {
+TrackState start_track(const Measurement& measurement, base::Time stamp) {
   TrackState track;
-  track.id = id;
   track.first_seen = track.last_seen = stamp;
   const Eigen::Matrix2d R = Eigen::Matrix2d::Identity() * std::pow(measurement.position_sigma_m, 2);
   track.motion = planar_motion_at(measurement.position_m, R, motion_model(measurement.object_class).speed_mps);
@@ -125,8 +140,9 @@ void update(TrackState& track, const Measurement& measurement, double dt_s, base
   } else {
     average(track.extent, fit.extent, track.box_count);
   }
-  see(track.existence, fit.existence_log_odds);
+  see(track.existence, evidence(track, fit));
   vote(track.classes, fit.object_class);
+  if (fit.is_partial) limit_extent(track);
   track.last_seen = stamp;
 }
 

@@ -29,7 +29,7 @@ struct Measurement {
 
 // Everything known of one object, in the map.
 struct TrackState {
-  std::uint32_t id = 0;
+  std::uint32_t id = 0;  // 0 until it is confirmed
   base::Time first_seen, last_seen;
   PlanarMotion motion;
   Heading heading;
@@ -42,7 +42,7 @@ struct TrackState {
   bool is_confirmed = false;
 };
 
-TrackState start_track(std::uint32_t id, const Measurement& measurement, base::Time stamp);
+TrackState start_track(const Measurement& measurement, base::Time stamp);
 
 // Moves on by dt > 0 as its class does.
 void predict(TrackState& track, double dt_s);

@@ -13,6 +13,7 @@ namespace {
 constexpr base::Duration kMaxGap{2'000'000'000};
 constexpr double kRangeError_ratio = 0.005;  // boxes are the less exact the farther away
 constexpr double kMostBoxLogOdds = 13;       // what a float still tells from 1
+constexpr double kSureYawLength_m = 4;       // a part's heading is the less exact the shorter it is
 constexpr double kPartMargin_m = 0.1;        // around a track within which a box belongs to it
 
 bool is_sound(const messages::Object& object) {
@@ -39,6 +40,7 @@ Measurement measure(const messages::Object& object, const Eigen::Isometry3d& T_m
   measurement.z_m = centre.z();
   measurement.yaw_rad = std::atan2(axis.y(), axis.x());
   measurement.yaw_sigma_rad = config.yaw_sigma_rad;
+  if (config.has_partial_boxes) measurement.yaw_sigma_rad *= std::max(1.0, kSureYawLength_m / box.length_m);
   measurement.extent = {box.length_m, box.width_m, box.height_m};
   measurement.existence_log_odds = box_log_odds(object.existence_probability, config.false_box_log_odds);
   measurement.object_class = object.object_class;
@@ -95,9 +97,10 @@ void Tracker::update_tracks(double dt_s, base::Time stamp) {
   }
 }
 
-void Tracker::judge_existence(TrackState& track) const {
+void Tracker::judge_existence(TrackState& track) {
   const double probability = probability_of(track.existence.log_odds);
   track.is_confirmed = probability >= (track.is_confirmed ? 0.5 : config_.confirm_probability);
+  if (track.is_confirmed && track.id == 0) track.id = next_id_++;
 }
 
 // Fragments and doubles of an object that has its box already start no track.
@@ -106,7 +109,7 @@ void Tracker::start_tracks(base::Time stamp) {
     const Measurement& box = measurements_[i];
     if (is_assigned_[i] || probability_of(box.existence_log_odds) < config_.drop_probability) continue;
     if (is_part_of_another(box.position_m, box.object_class, stamp)) continue;
-    tracks_.push_back(start_track(next_id_++, box, stamp));
+    tracks_.push_back(start_track(box, stamp));
     judge_existence(tracks_.back());
   }
 }

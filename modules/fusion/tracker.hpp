@@ -17,15 +17,17 @@ namespace hangil::fusion {
 
 // Follows many objects through frames of boxes, whatever their class. Each track is tentative until its existence
 // reaches confirm_probability, confirmed while it is then more likely there than not, coasts through frames without a
-// box and is dropped when its existence falls below drop_probability or max_coast_s have passed. Ids count up from 1
-// and are never used again, not even after a restart. Deterministic; once sizes have been seen, nothing is allocated.
+// box and is dropped when its existence falls below drop_probability or max_coast_s have passed. A track gets its id
+// when it is first confirmed; until then its id is 0. Ids count up from 1 and are never used again, not even after a
+// restart. Deterministic; once sizes have been seen, nothing is allocated.
 class Tracker {
  public:
   explicit Tracker(const TrackerConfig& config) : config_(config) {}
 
   // Takes in one frame: `objects` in ego at header.stamp and where ego then was (identity where nobody knows: tracks
-  // are then in ego). Writes all tracks at that stamp, tentative ones too, in order of id, in the map; header.frame_id
-  // is left to the caller. Boxes that are not finite, empty or without a probability are passed over.
+  // are then in ego). Writes all tracks at that stamp, tentative ones too, in the map, in the order in which they were
+  // first seen; header.frame_id is left to the caller. Boxes that are not finite, empty or without a probability are
+  // passed over.
   //
   // Returns false, having done nothing, for a stamp that was there before or is up to 2 s late, and for a pose that is
   // not finite. After a gap of more than 2 s either way everything starts anew.
@@ -42,13 +44,13 @@ class Tracker {
   bool is_part_of_another(const Eigen::Vector2d& position_m, messages::ObjectClass object_class,
                           base::Time stamp) const;
   bool is_gone(const TrackState& track, base::Time stamp) const;
-  void judge_existence(TrackState& track) const;
+  void judge_existence(TrackState& track);
 
   TrackerConfig config_;
   base::Time stamp_;
   bool is_started_ = false;
   std::uint32_t next_id_ = 1;
-  std::vector<TrackState> tracks_;  // by id
+  std::vector<TrackState> tracks_;  // by first sight
   std::vector<Measurement> measurements_;
   std::vector<char> is_assigned_;  // of measurements
   std::vector<char> is_dropped_;   // of tracks

@@ -9,7 +9,7 @@ namespace hangil::messages {
 
 struct Track {
   static constexpr std::string_view kType = "hangil_msgs/msg/Track";
-  std::uint32_t id = 0;  // constant while the object is followed, never reused in a run
+  std::uint32_t id = 0;  // from confirmation on constant, never reused in a run; 0 before
   ObjectClass object_class = ObjectClass::kUnknown;
   float existence_probability = 0;
   Box3 box;

@@ -82,7 +82,8 @@ void add_tracks(const SceneMessages& messages, Scene& scene) {
     const math::Point2 velocity = turn * math::Point2{track.vx_mps, track.vy_mps};
     if (!is_finite(box)) continue;
     scene.tracks.push_back({track.id, track.object_class, box, velocity.x_m, velocity.y_m,
-                            history_of(track.id, messages), track.is_confirmed});
+                            track.id == 0 ? std::vector<math::Point2>{} : history_of(track.id, messages),
+                            track.is_confirmed});
   }
 }
 

@@ -148,6 +148,17 @@ TEST(ClassVote, MajorityWinsAndAWrongStartIsOverturned) {
   EXPECT_EQ(votes.winner(), ObjectClass::kVan);
 }
 
+TEST(ClassVote, BoxesWithoutClassWearItDownButVoteForNone) {
+  ClassVote votes;
+  for (int i = 0; i < 4; ++i) vote(votes, ObjectClass::kCyclist);
+  for (int i = 0; i < 3; ++i) vote(votes, ObjectClass::kUnknown);
+  EXPECT_EQ(votes.winner(), ObjectClass::kCyclist);
+  for (int i = 0; i < 100; ++i) vote(votes, ObjectClass::kUnknown);
+  EXPECT_EQ(votes.winner(), ObjectClass::kUnknown);
+  vote(votes, ObjectClass::kCyclist);  // and is not held against it for long
+  EXPECT_EQ(votes.winner(), ObjectClass::kCyclist);
+}
+
 TEST(Extent, GrowsFastAndForgetsSlowly) {
   Extent extent{1.8, 1.7, 1.4};
   for (int i = 0; i < 10; ++i) grow(extent, {4.4, 1.7, 1.4});

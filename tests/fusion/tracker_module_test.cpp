@@ -86,7 +86,7 @@ TEST(TrackerModule, FirstPoseStartsAnewInItsFrame) {
   const auto tracks = module.step(tests::frame_of({{.x_m = 9}}, 5), {odometry(tests::frame_stamp(5), 100)});
   ASSERT_TRUE(tracks.has_value());
   ASSERT_EQ(tracks->tracks.size(), 1u);
-  EXPECT_EQ(tracks->tracks[0].id, 2u);
+  EXPECT_EQ(tracks->tracks[0].age, base::Duration{});
   EXPECT_NEAR(tracks->tracks[0].box.x_m, 109, 1e-9);
 }
 
