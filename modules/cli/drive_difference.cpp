@@ -54,7 +54,7 @@ struct Side {
   }
 };
 
-bool is_about_a_run(const std::string& topic) {
+bool is_record_topic(const std::string& topic) {
   return topic.starts_with("/runtime/") && topic != runtime::kHealthTopic;
 }
 
@@ -72,7 +72,7 @@ base::Status read_messages(Side& side) {
   side.damage = reader->damage();
   for (const auto& channel : reader->channels()) {
     const auto module = channel.metadata.find("hangil.module");
-    if (!is_about_a_run(channel.topic))
+    if (!is_record_topic(channel.topic))
       side.channels[channel.topic].module = module == channel.metadata.end() ? "" : module->second;
   }
   while (true) {

@@ -18,8 +18,9 @@ constexpr std::size_t kMaxColumns = 400;
 
 double finite_or_zero(double value) { return std::isfinite(value) ? value : 0; }
 
-std::string keys_of(const runtime::RunInfo& info, const std::vector<char>& is_used) {
+std::string keys_of(const runtime::RunInfo& info, const std::vector<char>& is_used, bool is_drive) {
   std::string html = R"(<div class="keys">)";
+  if (is_drive) html += R"(<span><i class="before"></i>from stamp to arrival</span>)";
   for (std::size_t i = 0; i < info.modules.size(); ++i) {
     if (is_used[i] == 0) continue;
     html += fmt::format(R"(<span><i class="{}"></i>{}</span>)", module_class(i), escape_markup(info.modules[i].name));
@@ -27,28 +28,42 @@ std::string keys_of(const runtime::RunInfo& info, const std::vector<char>& is_us
   return html + "</div>";
 }
 
+// A frame as a column: what its modules took and, on a drive, what had passed since its stamp when it arrived.
+struct Column {
+  const runtime::FramePath* path = nullptr;
+  double before_ms = 0;
+  double total_ms() const { return before_ms + static_cast<double>(path->end_to_end_ns) * 1e-6; }
+};
+
 // Of each group of consecutive frames the slowest.
-std::vector<const runtime::FramePath*> columns_of(const std::vector<runtime::FramePath>& paths) {
+std::vector<Column> columns_of(const std::vector<runtime::FramePath>& paths, bool is_drive) {
   const std::size_t group = (paths.size() + kMaxColumns - 1) / kMaxColumns;
-  std::vector<const runtime::FramePath*> columns;
+  std::vector<Column> columns;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    if (i % group == 0) columns.push_back(&paths[i]);
-    if (paths[i].end_to_end_ns > columns.back()->end_to_end_ns) columns.back() = &paths[i];
+    Column column{&paths[i], 0};
+    if (is_drive) column.before_ms = std::max(0.0, paths[i].virtual_latency.to_ms() - column.total_ms());
+    if (i % group == 0) columns.push_back(column);
+    if (column.total_ms() > columns.back().total_ms()) columns.back() = column;
   }
   return columns;
 }
 
-std::string frame_column(const runtime::RunInfo& info, const runtime::FramePath& path, double x, double width,
-                         double bottom, double px_per_ms) {
-  std::string svg = fmt::format("<g><title>frame {}: {} ms</title>", path.frame,
-                                number_text(static_cast<double>(path.end_to_end_ns) * 1e-6, 2));
-  double y = bottom;
-  for (const runtime::PathPart& part : path.parts) {
+std::string part_svg(const std::string& kind, double x, double y, double width, double height) {
+  return fmt::format(R"(<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"/>)", kind, x, y, width,
+                     height);
+}
+
+std::string frame_column(const runtime::RunInfo& info, const Column& column, double x, double width, double bottom,
+                         double px_per_ms) {
+  std::string svg =
+      fmt::format("<g><title>frame {}: {} ms</title>", column.path->frame, number_text(column.total_ms(), 2));
+  double y = bottom - column.before_ms * px_per_ms;
+  if (column.before_ms > 0) svg += part_svg("before", x, y, width, bottom - y);
+  for (const runtime::PathPart& part : column.path->parts) {
     const double height = static_cast<double>(part.total_ns()) * 1e-6 * px_per_ms;
     if (part.module < 0 || static_cast<std::size_t>(part.module) >= info.modules.size() || height <= 0) continue;
     y -= height;
-    svg += fmt::format(R"(<rect class="{}" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"/>)",
-                       module_class(static_cast<std::size_t>(part.module)), x, y, width, height);
+    svg += part_svg(module_class(static_cast<std::size_t>(part.module)), x, y, width, height);
   }
   return svg + "</g>";
 }
@@ -98,7 +113,7 @@ std::string module_latency_chart(const LatencyResult& result) {
   std::string html =
       "<table><thead><tr><th class=\"l\">module</th><th>runs</th><th>p50</th><th>p99</th><th>p99.9</th><th>worst</th>"
       "<th>budget</th><th>over</th><th>reduced</th><th>failed</th>";
-  html += fmt::format("<th class=\"l\">p50, p99, worst of {} ms; red: budget</th>", number_text(most_ms, 1));
+  html += fmt::format("<th class=\"l wide\">p50, p99, worst of {} ms; red: budget</th>", number_text(most_ms, 1));
   html += "<th colspan=\"2\" class=\"l\">critical path</th></tr></thead><tbody>";
   for (std::size_t i = 0; i < result.modules.size(); ++i) {
     if (!result.modules[i].is_left_out) html += module_row(result.modules[i], i, most_ms);
@@ -106,12 +121,13 @@ std::string module_latency_chart(const LatencyResult& result) {
   return html + "</tbody></table>";
 }
 
-std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<runtime::FramePath>& paths) {
+std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<runtime::FramePath>& paths,
+                                bool is_drive) {
   if (paths.empty()) return "";
-  const auto columns = columns_of(paths);
+  const auto columns = columns_of(paths, is_drive);
   constexpr double kTop = 26, kBottom = 236, kHeight = 266;
   double slowest_ms = 1e-3;
-  for (const auto* path : columns) slowest_ms = std::max(slowest_ms, static_cast<double>(path->end_to_end_ns) * 1e-6);
+  for (const Column& column : columns) slowest_ms = std::max(slowest_ms, column.total_ms());
   const double deadline_ms = info.deadline.to_ms();
   // A deadline far above would flatten everything: it is then only told.
   const bool shows_deadline = deadline_ms > 0 && deadline_ms < 2.5 * slowest_ms;
@@ -123,9 +139,9 @@ std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<
   svg += value_axis(most_ms, kTop, kBottom, "ms");
   std::vector<char> is_used(info.modules.size(), 0);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    svg += frame_column(info, *columns[i], kChartLeft + pitch * static_cast<double>(i), std::max(0.5, 0.86 * pitch),
+    svg += frame_column(info, columns[i], kChartLeft + pitch * static_cast<double>(i), std::max(0.5, 0.86 * pitch),
                         kBottom, px_per_ms);
-    for (const auto& part : columns[i]->parts) {
+    for (const auto& part : columns[i].path->parts) {
       if (part.module >= 0 && static_cast<std::size_t>(part.module) < is_used.size())
         is_used[static_cast<std::size_t>(part.module)] = 1;
     }
@@ -137,10 +153,10 @@ std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<
     svg += fmt::format(R"(<text x="{}" y="{:.1f}" text-anchor="end">deadline {} ms</text>)", kChartRight, y - 5,
                        number_text(deadline_ms, 0));
   }
-  svg += fmt::format(R"(<text x="{}" y="{}">frame {}</text>)", kChartLeft, kHeight - 12, columns.front()->frame);
+  svg += fmt::format(R"(<text x="{}" y="{}">frame {}</text>)", kChartLeft, kHeight - 12, columns.front().path->frame);
   svg += fmt::format(R"(<text x="{}" y="{}" text-anchor="end">frame {}</text></svg>)", kChartRight, kHeight - 12,
-                     columns.back()->frame);
-  return svg + keys_of(info, is_used);
+                     columns.back().path->frame);
+  return svg + keys_of(info, is_used, is_drive);
 }
 
 }  // namespace hangil::evaluation

@@ -32,9 +32,10 @@ std::string latency_parts(const DrivenRecording& drive, const LatencyResult& res
 
 // Latency of each module as a table with bars: p50, p99 and worst against the budget, share of the critical path.
 std::string module_latency_chart(const LatencyResult& result);
-// Frame by frame, the critical path's modules stacked up to the end-to-end time, with the deadline. More than 400
-// frames are drawn as the slowest of each group.
-std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<runtime::FramePath>& paths);
+// Frame by frame, the critical path's modules stacked up to the end-to-end time, with the deadline; on a drive from the
+// frame's stamp on. More than 400 frames are drawn as the slowest of each group.
+std::string frame_latency_chart(const runtime::RunInfo& info, const std::vector<runtime::FramePath>& paths,
+                                bool is_drive);
 // Driven and commanded speed over the drive, with numbered marks where the figures were taken.
 std::string speed_chart(const DrivenRecording& drive, const std::vector<ReportFigure>& figures);
 // Sources and modules as a graph, in the order data flows; what was left out is dashed. Empty when the recording holds

@@ -66,7 +66,7 @@ std::string page_header(const DriveFacts& drive, const std::string& brand) {
 
 std::string latency_parts(const DrivenRecording& drive, const LatencyResult& result) {
   std::string html;
-  const std::string frames = frame_latency_chart(*drive.info, frame_paths(drive));
+  const std::string frames = frame_latency_chart(*drive.info, frame_paths(drive), result.is_drive);
   if (!frames.empty()) html += panel("<h3>Every frame: where its time went</h3>" + frames);
   html += panel("<h3>Modules, run time in ms</h3>" + module_latency_chart(result) + "<p class=\"note\">" + kModuleNote +
                 "</p>");

@@ -81,6 +81,7 @@ svg.chart{display:block;width:100%;height:auto}
 .m3{fill:var(--c3);background:var(--c3)}.m4{fill:var(--c4);background:var(--c4)}.m5{fill:var(--c5);background:var(--c5)}
 .m6{fill:var(--c6);background:var(--c6)}.m7{fill:var(--c7);background:var(--c7)}.m8{fill:var(--c8);background:var(--c8)}
 .m9{fill:var(--c9);background:var(--c9)}
+.before{fill:var(--track);background:var(--track)}
 .bar{min-width:130px;width:26%}
 .bar svg{display:block;width:100%;height:16px}
 .bar rect.rail{fill:var(--track)}.bar .limit{stroke:var(--bad);stroke-width:2}
@@ -98,7 +99,7 @@ footer{color:var(--soft);font-size:12.5px;padding:34px 0 60px}
 .tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px 12px}.tile .value{font-size:22px}.panel{padding:12px}
 .panel svg.chart,.panel svg.graph{width:760px;max-width:none}.columns{columns:1}
 table{border-collapse:separate;border-spacing:0}td:first-child,th:first-child{position:sticky;left:-12px;background:var(--panel);padding-left:12px}
-td.l,th.l{min-width:7.5em}}
+td.l,th.l{min-width:7.5em}th.wide{white-space:nowrap}}
 @media print{nav{display:none}body{background:#fff}figure,.panel,.tile{break-inside:avoid}}
 )css";
 

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "cli/made_drive.hpp"
+#include "cli/program.hpp"
 #include "cli/report_figures.hpp"
 #include "evaluation/result_tables.hpp"
 #include "recording/drive_writer.hpp"
@@ -14,13 +14,6 @@
 
 namespace hangil::cli {
 namespace {
-
-// Tests run side by side, each in a process of its own.
-std::string own_folder() {
-  const std::string folder = testing::TempDir() + "hangil_report_" + std::to_string(::getpid()) + "/";
-  std::filesystem::create_directories(folder);
-  return folder;
-}
 
 struct Report {
   evaluation::DrivenRecording drive;
@@ -39,8 +32,6 @@ Report make_report(const made::DriveShape& shape, const std::string& name) {
   std::filesystem::remove(path);
   return {*std::move(drive), std::move(result), std::move(page)};
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 const Report& whole() {
   static const Report report = make_report({}, "whole");
