@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <cstdio>
-
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
 
 #include "cli/commands.hpp"
+#include "cli/program_fixture.hpp"
 #include "recording/kitti_folder.hpp"
 
 // The commands that make, show and mend recordings, run as a user runs them.
 namespace hangil::cli {
 namespace {
 
-struct Outcome {
-  int code = -1;
-  std::string output, errors;
-};
-
-class DriveCommands : public ::testing::Test {
+class DriveCommands : public ProgramTest {
  protected:
-  Outcome run(const std::string& arguments) {
-    Outcome outcome;
-    const std::string errors = folder_ / "errors.txt";
-    FILE* pipe = ::popen((HANGIL_BUILD_DIR "/bin/hangil " + arguments + " 2> " + errors).c_str(), "r");
-    if (pipe == nullptr) return outcome;
-    std::array<char, 4096> part;
-    for (std::size_t n = 0; (n = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
-      outcome.output.append(part.data(), n);
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    const base::Bytes text = tests::read_file(errors);
-    outcome.errors.assign(text.begin(), text.end());
-    return outcome;
-  }
   Outcome convert() { return run("convert kitti-tracking " + kitti_.root() + " --sequence 0003 --json -o " + drive_); }
 
-  tests::TemporaryFolder folder_;
   tests::KittiFolder kitti_{folder_ / "training"};
   std::string drive_ = folder_ / "drive.mcap";
 };
@@ -105,52 +82,6 @@ TEST_F(DriveCommands, RecoverOfACutFileSaysWhatIsLostAndEndsWithThree) {
   EXPECT_NE(recovered.output.find("the file was cut off"), std::string::npos);
   EXPECT_EQ(run("info --verify " + mended).code, kClean);
   EXPECT_EQ(run("recover " + mended + " -o " + mended).code, kFailed);
-}
-
-// Runs of the built-in drive through the classical pipeline.
-class DriveRuns : public DriveCommands {
- protected:
-  void SetUp() override {
-    const Outcome made = run("demo-drive --seconds 0.7 -o " + drive_);
-    ASSERT_EQ(made.code, kClean) << made.errors;
-  }
-  std::string digest_of(const std::string& drive, const std::string& options = "") {
-    const Outcome replayed = run("replay " + drive + kPipeline + " --json " + options);
-    EXPECT_EQ(replayed.code, kClean) << replayed.errors;
-    return replayed.code == kClean ? nlohmann::json::parse(replayed.output)["digest"].get<std::string>() : "";
-  }
-
-  static constexpr const char* kPipeline = " --pipeline " HANGIL_SOURCE_DIR "/configs/pipelines/lidar.yaml";
-  std::string driven_ = folder_ / "driven.mcap";
-};
-
-TEST_F(DriveRuns, DigestIsTheSameWithRecordingAndOfWhatWasRecorded) {
-  const std::string digest = digest_of(drive_);
-  EXPECT_EQ(digest_of(drive_, "--workers 2 -o " + driven_), digest);
-  EXPECT_EQ(digest_of(driven_), digest);  // though outputs in it come later than the last source message
-}
-
-TEST_F(DriveRuns, ALiveDriveIsReproducedFromItsRecordingAlone) {
-  const Outcome live = run("run " + drive_ + kPipeline + " --json -o " + driven_);
-  ASSERT_EQ(live.code, kClean) << live.errors;
-  const Outcome again = run("replay " + driven_ + " --as-driven --json");
-  ASSERT_EQ(again.code, kClean) << again.errors;
-  EXPECT_NE(again.errors.find("reproduced"), std::string::npos);
-  EXPECT_EQ(nlohmann::json::parse(again.output)["digest"], nlohmann::json::parse(live.output)["digest"]);
-}
-
-TEST_F(DriveRuns, ALiveDriveThatIsCutOffIsReproducedAsFarAsItWasLogged) {
-  ASSERT_EQ(run("run " + drive_ + kPipeline + " -o " + driven_).code, kClean);
-  base::Bytes bytes = tests::read_file(driven_);
-  bytes.resize(bytes.size() * 2 / 3);
-  tests::write_file(driven_, bytes);
-  const std::string mended = folder_ / "mended.mcap";
-  const Outcome recovered = run("recover " + driven_ + " -o " + mended);
-  EXPECT_EQ(recovered.code, kDataLoss);
-  EXPECT_NE(recovered.output.find("the drive's log ends 0."), std::string::npos) << recovered.output;
-  const Outcome again = run("replay " + mended + " --as-driven");
-  EXPECT_EQ(again.code, kClean) << again.errors;
-  EXPECT_NE(again.errors.find("reproduced"), std::string::npos) << again.errors;
 }
 
 TEST_F(DriveCommands, WrongUseEndsWithTwo) {
