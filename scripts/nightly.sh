@@ -16,9 +16,10 @@ for preset in asan tsan; do
 done
 release() {
   scripts/configure.sh release -DHANGIL_TESTS=ON &&
-    cmake --build --preset release -j "$jobs" --target hangil hangil_modules -- --quiet
+    cmake --build --preset release -j "$jobs" -- --quiet
 }
 step "release: build" release &&
+  ctest_step "release: long tests" --preset release -j "$jobs" -L nightly &&
   step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250
 step "fuzz targets" scripts/fuzz.sh "${1:-10}"
 finish

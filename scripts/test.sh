@@ -24,9 +24,9 @@ if [ -f tests/package.json ]; then step "node peers" npm ci --prefix tests --no-
 step "release: configure" configure release -DHANGIL_BENCHMARKS=ON -DHANGIL_PCL=ON || finish
 ctest_step "source checks" --preset release -L source_check
 step "release: build" build release || finish
-ctest_step "release: tests" --preset release -j "$jobs" -LE source_check
+ctest_step "release: tests" --preset release -j "$jobs" -LE "source_check|nightly"
 
-sanitized asan && ctest_step "asan: tests" --preset asan -j "$jobs" -LE check
+sanitized asan && ctest_step "asan: tests" --preset asan -j "$jobs" -LE "check|nightly"
 sanitized tsan runtime recording && ctest_step "tsan: tests" --preset tsan -j "$jobs" -R '^(runtime|recording)\.'
 step "fuzz targets" scripts/fuzz.sh 0.25
 step "size report" python3 tests/checks/sizes.py --report

@@ -27,6 +27,8 @@ class DriveRecorder {
   void event(const runtime::EventRecord& event);
   void summary(const runtime::RunSummary& summary, base::Time time);
   base::Status close() { return writer_->close(); }
+  std::string trouble() const { return writer_->trouble(); }  // empty: none so far
+  std::uint64_t lost_count() const { return writer_->lost_count(); }
 
  private:
   struct OwnChannel {

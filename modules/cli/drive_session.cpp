@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/drive_session.hpp"
 
+#include <algorithm>
+#include <csignal>
+
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -29,12 +32,32 @@ runtime::RunSinks DriveSession::sinks(const runtime::Graph& graph) {
   return sinks;
 }
 
+std::vector<runtime::Trouble> DriveSession::take_trouble() {
+  std::vector<runtime::Trouble> troubles;
+  if (const auto crash = CrashGuard::take_crash()) {
+    const auto& modules = run.info.modules;
+    const auto found =
+        std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m.name == crash->module; });
+    const int module = found == modules.end() ? -1 : static_cast<int>(found - modules.begin());
+    troubles.push_back({"crashed", crash->text, module, crash->ordinal});
+  }
+  const std::string trouble = recorder != nullptr && !is_trouble_said ? recorder->trouble() : "";
+  if (!trouble.empty()) {
+    is_trouble_said = true;
+    fmt::print(stderr, "warning: {}; the drive goes on\n", trouble);
+    troubles.push_back({"recording_failed", trouble});
+  }
+  return troubles;
+}
+
 base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
                                          const std::string& output, runtime::RunInfo info,
                                          const recording::BackgroundOptions& options) {
   DriveSession session;
   session.run.info = std::move(info);
+  session.crash_guard = std::make_unique<CrashGuard>(output);
   if (output.empty()) return session;
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a write error, not the end of the drive
   auto recorder = DriveRecorder::create(output, reader, loaded.graph, options);
   if (!recorder) return recorder.error();
   session.recorder = *std::move(recorder);
@@ -47,9 +70,17 @@ int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& 
   if (summary.ok()) session.run.summary = *summary;
   if (summary.ok() && session.recorder != nullptr) session.recorder->summary(session.run.summary, end);
   const base::Status closed = session.recorder != nullptr ? session.recorder->close() : base::Status();
+  if (session.recorder != nullptr) {
+    session.run.recording_trouble = session.recorder->trouble();
+    session.run.unrecorded_count = session.recorder->lost_count();
+  }
   if (!summary) return fmt::print(stderr, "{}\n", summary.error().message), kFailed;
   fmt::print("{}\n", as_json ? statistics_json(session.run) : statistics_text(session.run));
-  if (!closed) return fmt::print(stderr, "{}\n", closed.error().message), kDataLoss;
+  if (!closed || session.run.unrecorded_count > 0) {
+    fmt::print(stderr, "{}; {} messages are not in the recording\n", session.run.recording_trouble,
+               session.run.unrecorded_count);
+    return kDataLoss;
+  }
   if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
   return damage.empty() && session.run.summary.lost_count == 0 ? kClean : kDataLoss;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/crash_guard.hpp"
 #include "cli/drive_source.hpp"
 #include "cli/pipeline_loading.hpp"
 #include "cli/run_statistics.hpp"
+#include "runtime/live.hpp"
 
 namespace hangil::cli {
 
@@ -12,7 +14,12 @@ struct DriveSession {
   RunStatistics run;
   std::unique_ptr<DriveRecorder> recorder;  // null: nothing is written
 
+  std::unique_ptr<CrashGuard> crash_guard;
+  bool is_trouble_said = false;
+
   runtime::RunSinks sinks(const runtime::Graph& graph);
+  // What is new: the recording fails, or the process is dying of a signal. Said on stderr at once.
+  std::vector<runtime::Trouble> take_trouble();
 };
 
 // Describes the run and opens its recording, when `output` is not empty.

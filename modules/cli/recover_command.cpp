@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/crash_guard.hpp"
 #include "cli/driven_recording.hpp"
 #include "cli/progress.hpp"
 #include "recording/recover.hpp"
@@ -18,9 +19,11 @@ struct Options {
 };
 
 // Of a drive that was cut off, what its own log says about that.
-std::string drive_text(const std::string& mended) {
+std::string drive_text(const std::string& mended, const std::optional<CrashNote>& crash) {
   const auto drive = read_driven_recording(mended);
-  return drive ? cut_off_text(*drive) : "";
+  const std::string text = drive ? cut_off_text(*drive) : "";
+  if (!crash) return text;
+  return "the process died of " + crash->text + (text.empty() ? "" : "; " + text);
 }
 
 void print_text(const Options& options, const recording::RecoverReport& report, const std::string& drive) {
@@ -46,11 +49,13 @@ void print_json(const recording::RecoverReport& report, const std::string& drive
 
 int recover(const Options& options) {
   Progress progress("recover", {0}, {1});
-  const auto report =
-      recording::recover_drive(options.broken, options.mended, {}, [&](double share) { progress.show(share); });
+  const auto crash = read_crash_note(options.broken);
+  const auto report = recording::recover_drive(
+      options.broken, options.mended, {}, [&](double share) { progress.show(share); },
+      crash ? recording::Metadata{{"crash", {{"what", crash->text}}}} : recording::Metadata{});
   progress.finish();
   if (!report) return fmt::print(stderr, "{}\n", report.error().message), kFailed;
-  const std::string drive = report->lost.empty() ? "" : drive_text(options.mended);
+  const std::string drive = report->lost.empty() ? "" : drive_text(options.mended, crash);
   if (options.as_json)
     print_json(*report, drive);
   else

@@ -135,6 +135,7 @@ int run(const Options& options) {
   sinks.on_log = [&](std::vector<std::uint8_t> bytes) {
     if (session->recorder != nullptr) session->recorder->log(std::move(bytes), log_time);
   };
+  sinks.take_trouble = [&] { return session->take_trouble(); };
   const auto live = runtime::run_live(
       loaded->graph, [&] { return source.next(); }, live_with, sinks);
   progress.finish();

@@ -122,6 +122,9 @@ std::string statistics_json(const RunStatistics& run) {
                                    {"activations", module.count},
                                    {"critical_share", module.critical_share}};
   }
+  if (!run.recording_trouble.empty()) {
+    all["recording"] = {{"trouble", run.recording_trouble}, {"unrecorded_messages", run.unrecorded_count}};
+  }
   for (const auto& module : run.info.modules) {
     if (module.is_left_out) all["left_out"][module.name] = module.left_out_reason;
   }

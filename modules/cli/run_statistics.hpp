@@ -15,6 +15,8 @@ struct RunStatistics {
   std::vector<runtime::ActivationRecord> activations;
   std::vector<base::Time> frame_stamps;
   std::vector<runtime::EventRecord> events;
+  std::string recording_trouble;       // empty: all of the run was recorded, or nothing was to be
+  std::uint64_t unrecorded_count = 0;  // messages that should be in the recording and are not
 };
 
 // One JSON object: digest, frames, frames_per_s, workers, drops, deadline_misses, end_to_end_ms, virtual_latency_ms,

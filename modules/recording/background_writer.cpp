@@ -140,7 +140,7 @@ std::string BackgroundWriter::trouble() const {
   const std::lock_guard lock(mutex_);
   if (!first_error_) return first_error_.error().message;
   if (dropped_count_ == 0) return "";
-  return "the disk is too slow: " + std::to_string(dropped_count_) + " messages are not in the recording";
+  return "the disk is too slow for this recording: messages are dropped from it";
 }
 
 }  // namespace hangil::recording

@@ -46,7 +46,7 @@ base::Status copy_attachments(const FileSource& source, const DriveIndex& index,
 }  // namespace
 
 base::Result<RecoverReport> recover_drive(const std::string& broken, const std::string& mended, WriteOptions options,
-                                          const std::function<void(double)>& progress) {
+                                          const std::function<void(double)>& progress, const Metadata& added) {
   std::error_code ignored;
   if (std::filesystem::equivalent(broken, mended, ignored)) {
     return base::Error{mended + ": is the file to be read; give another one to write"};
@@ -61,8 +61,10 @@ base::Result<RecoverReport> recover_drive(const std::string& broken, const std::
   RecoverReport report{0, index->lost_message_count, index->damage};
   for (const DriveChannel& channel : index->channels) writer->add_channel(channel);
   base::Status status;
-  for (const auto& [name, values] : index->metadata) {
-    if (status) status = writer->add_metadata(name, values);
+  for (const Metadata& records : {index->metadata, added}) {
+    for (const auto& [name, values] : records) {
+      if (status) status = writer->add_metadata(name, values);
+    }
   }
   if (status) status = copy_messages(*source, *index, *writer, report, progress);
   if (status) status = copy_attachments(*source, *index, *writer, report);

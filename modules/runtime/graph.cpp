@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// file size: one builder; its steps share every member
 #include "runtime/graph.hpp"
 
 #include <algorithm>

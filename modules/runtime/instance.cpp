@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/digest.hpp"
+#include "runtime/running_module.hpp"
 
 namespace hangil::runtime {
 
@@ -100,6 +101,7 @@ void Instance::run(const Graph& graph, Start& start, bool keeps_cdr, base::Bytes
   }
   Activation activation(start.terms, start.inputs);
   try {
+    const RunningScope scope(module_.name.c_str(), start.terms.ordinal);
     instance_->step(activation);
   } catch (const std::exception& exception) {
     outcome.is_failed = true;

@@ -144,9 +144,18 @@ void Live::keep_books() {
     std::vector<std::uint8_t> log = log_.take();
     lock.unlock();
     hand_out(outbox, std::move(log));
+    const auto troubles = sinks_.take_trouble ? sinks_.take_trouble() : std::vector<Trouble>();
     lock.lock();
     if (is_last) return;
+    if (!are_books_closed_) say(troubles);
     books_.wait_for(lock, 5ms, [this] { return are_books_closed_; });
+  }
+}
+
+void Live::say(const std::vector<Trouble>& troubles) {
+  for (const Trouble& trouble : troubles) {
+    add_event(now(), trouble.kind.c_str(), trouble.module, trouble.ordinal, trouble.text);
+    tell_health(trouble.kind, trouble.module, trouble.ordinal);
   }
 }
 

@@ -21,9 +21,18 @@ struct LiveOptions {
   const std::atomic<bool>* should_stop = nullptr;
 };
 
+// Something outside of the run that its recording and its modules should hear of: a recording that fails, a crash.
+struct Trouble {
+  std::string kind, text;
+  int module = -1;
+  std::uint64_t ordinal = 0;
+};
+
 struct LiveSinks {
   RunSinks run;                                                 // messages in the order they were published
   std::function<void(std::vector<std::uint8_t> bytes)> on_log;  // pieces of the event stream, in order
+  // Asked every few milliseconds for what is new; becomes an event and a message on the health channel.
+  std::function<std::vector<Trouble>()> take_trouble;
 };
 
 struct LiveSummary {

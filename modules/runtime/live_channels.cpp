@@ -54,10 +54,8 @@ bool Live::check_deadline(int channel, const Message& message, std::int64_t time
 // Rule 31: modules hear of the run only through a recorded message.
 void Live::tell_health(const std::string& kind, int module, std::uint64_t ordinal) {
   if (health_channel_ < 0) return;
-  PendingOutput output{
-      0,
-      {last_ns_},
-      std::make_shared<const Health>(Health{kind, graph_.modules[static_cast<std::size_t>(module)].name, ordinal})};
+  const std::string name = module < 0 ? "" : graph_.modules[static_cast<std::size_t>(module)].name;
+  PendingOutput output{0, {last_ns_}, std::make_shared<const Health>(Health{kind, name, ordinal})};
   const auto& type = *graph_.channels[static_cast<std::size_t>(health_channel_)].type;
   const std::uint64_t sequence = logs_[static_cast<std::size_t>(health_channel_)].end();
   std::vector<Filed> messages{

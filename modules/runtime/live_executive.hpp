@@ -141,6 +141,7 @@ class Live : public std::enable_shared_from_this<Live> {
   bool is_quiet() const;
 
   void keep_books();
+  void say(const std::vector<Trouble>& troubles);
   void hand_out(Outbox& outbox, std::vector<std::uint8_t> log);
   void add_event(std::int64_t time_ns, const char* kind, int module, std::uint64_t ordinal, std::string text) {
     outbox_.events.push_back({{time_ns}, kind, module, -1, ordinal, std::move(text)});
@@ -163,7 +164,7 @@ class Live : public std::enable_shared_from_this<Live> {
   std::int64_t last_ns_;
   Outbox outbox_;
   std::vector<std::pair<std::thread, bool>> workers_;  // thread, given up
-  std::uint64_t ended_frame_ = 0;  // newest frame that has reached the output
+  std::uint64_t ended_frame_ = 0;                      // newest frame that has reached the output
   std::vector<base::Time> frame_stamps_ = std::vector<base::Time>(kStampsKept);
   std::string error_;
   int health_channel_ = -1, running_ = 0, replacements_ = 0;

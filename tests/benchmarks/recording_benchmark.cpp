@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "recording/background_writer.hpp"
 #include "recording/drive_reader.hpp"
 #include "recording/drive_writer.hpp"
 #include "recording/file_sink.hpp"
@@ -61,6 +62,19 @@ void write_scans(benchmark::State& state, const std::string& path, const WriteOp
   }
   check(state, writer->close());
 }
+
+void Memcpy(benchmark::State& state) {
+  base::Bytes copy(kScanBytes);
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < kScanCount; ++i) {
+      std::memcpy(copy.data(), scans()[i % scans().size()].data(), kScanBytes);
+      benchmark::DoNotOptimize(copy.data());
+      benchmark::ClobberMemory();
+    }
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(kScanBytes * kScanCount) * state.iterations());
+}
+BENCHMARK(Memcpy)->Name("recording/memcpy")->Unit(benchmark::kMillisecond);
 
 void RawWrite(benchmark::State& state) {
   const std::string path = bench_path("raw");
@@ -160,6 +174,22 @@ BENCHMARK(ReadScans<false>)
     ->ArgName("none0_lz4_1_zstd2")
     ->DenseRange(0, 2)
     ->Unit(benchmark::kMillisecond);
+
+// What recording costs the thread that publishes: CPU time of the thread that pushes, the writer's is its own.
+void HandOver(benchmark::State& state) {
+  auto writer = DriveWriter::create("/dev/null", {.compression = Compression::kNone});
+  if (!writer) return state.SkipWithError(writer.error().message.c_str());
+  const int channel = writer->add_channel("/lidar/top/points", "test_msgs/msg/Scan", "");
+  BackgroundWriter background(*std::move(writer), {.max_queued_bytes = std::size_t{1} << 40});
+  const auto message = std::make_shared<const base::Bytes>(static_cast<std::size_t>(state.range(0)), 1);
+  std::int64_t time_ns = 0;
+  for (auto _ : state) {
+    background.push({channel, 0, {time_ns}, {time_ns}, message});
+    time_ns += 1'000'000;
+  }
+  check(state, background.close());
+}
+BENCHMARK(HandOver)->Name("recording/hand_over")->ArgName("bytes")->Arg(300)->Arg(2'000'000)->Iterations(20'000);
 
 }  // namespace
 }  // namespace hangil::recording

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/background_writer.hpp"
 
-#include <csignal>
-
-#include <sys/resource.h>
-
 #include "recording/drive_files.hpp"
+#include "recording/file_size_limit.hpp"
 
 namespace hangil::recording {
 namespace {
@@ -25,24 +22,6 @@ std::uint64_t message_count(const std::string& path) {
   const auto reader = DriveReader::open(path);
   return reader ? reader->message_count() : 0;
 }
-
-// Files may not grow beyond this while it lives: the next write fails as on a full disk.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit now{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &now);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, SIG_DFL);
-  }
-
- private:
-  rlimit before_{};
-};
 
 TEST(BackgroundWriter, QueuedMessagesReachTheFileWithoutFurtherOnesOrAClose) {
   const tests::TemporaryFolder folder;
@@ -95,7 +74,7 @@ TEST(BackgroundWriter, ALiveDriveDropsWhatDoesNotFitAndSaysSo) {
   for (std::uint64_t i = 0; i < kCount; ++i) writer.push({0, i, {}, {}, bytes_of(100'000, 1)});
   ASSERT_TRUE(writer.close().ok());
   EXPECT_GT(writer.lost_count(), 0u);
-  EXPECT_NE(writer.trouble().find("messages are not in the recording"), std::string::npos);
+  EXPECT_NE(writer.trouble().find("the disk is too slow"), std::string::npos);
   EXPECT_EQ(message_count(path) + writer.lost_count(), kCount);
 }
 
@@ -108,7 +87,7 @@ TEST(BackgroundWriter, AFullDiskStopsTheRecordingNotTheDriveAndTheFileStaysValid
   std::string said;
   {
     BackgroundWriter writer(make_writer(path, {.compression = Compression::kNone, .chunk_bytes = 10'000}), options);
-    const FileSizeLimit limit(1'000'000);
+    const tests::FileSizeLimit limit(1'000'000);
     // Until it has noticed, and on: nothing of it blocks or fails for who pushes.
     for (; writer.trouble().empty() && pushed < 1'000'000; ++pushed) writer.push({0, pushed, {}, {}, bytes_of(999, 5)});
     for (int i = 0; i < 100; ++i) writer.push({0, pushed++, {}, {}, bytes_of(999, 5)});

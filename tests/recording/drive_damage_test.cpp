@@ -66,56 +66,72 @@ class DamagedDrive : public ::testing::TestWithParam<Compression> {
     }
   }
 
+  // Cut off after every `step` bytes.
+  void read_truncations(std::size_t step) {
+    std::size_t most = 0;
+    for (std::size_t size = 0; size < whole_.size(); size += step) {
+      const Harvest harvest = read_all(write(std::span(whole_).first(size)));
+      if (size < 8) {
+        ASSERT_EQ(harvest.errors.size(), 1u) << size;
+        continue;
+      }
+      ASSERT_TRUE(harvest.errors.empty()) << size << ": " << harvest.errors[0];
+      EXPECT_NE(harvest.damage, "") << size;
+      ASSERT_GE(harvest.messages.size(), most) << size;
+      most = harvest.messages.size();
+      for (std::size_t i = 0; i < most; ++i) ASSERT_TRUE(is_same(drive_.messages[i], harvest.messages[i])) << size;
+    }
+    EXPECT_EQ(most, drive_.messages.size());
+  }
+  // One bit in every `step` bytes.
+  void read_flipped_bits(std::size_t step) {
+    for (std::size_t at = 8; at < whole_.size(); at += step) {
+      base::Bytes broken = whole_;
+      broken[at] ^= static_cast<std::uint8_t>(1 << (at % 8));
+      const Harvest harvest = read_all(write(broken));
+      for (const DriveMessage& message : harvest.messages) ASSERT_TRUE(is_one_of(message, drive_.messages)) << at;
+      for (const std::string& error : harvest.errors) ASSERT_NE(error.find("byte "), std::string::npos) << at << error;
+      EXPECT_LE(harvest.messages.size(), drive_.messages.size());
+      EXPECT_TRUE(harvest.messages.size() == drive_.messages.size() || !harvest.errors.empty() ||
+                  !harvest.damage.empty())
+          << "lost in silence, byte " << at;
+    }
+  }
+  void recover_from_random_bytes(int rounds) {
+    std::mt19937 random(7);
+    for (int round = 0; round < rounds; ++round) {
+      base::Bytes broken = whole_;
+      for (int i = 0; i < 1 + round % 20; ++i)
+        broken[8 + random() % (broken.size() - 8)] = static_cast<std::uint8_t>(random());
+      const std::string path = write(broken);
+      (void)read_all(path);
+      const auto report = recover_drive(path, folder_ / "mended.mcap");
+      ASSERT_TRUE(report.ok()) << report.error().message;
+      const Harvest mended = read_all(folder_ / "mended.mcap");
+      EXPECT_TRUE(mended.errors.empty() && mended.damage.empty());
+      EXPECT_EQ(mended.messages.size(), report->kept_message_count);
+    }
+  }
+
   TemporaryFolder folder_;
   SampleDrive drive_;
   base::Bytes whole_;
 };
 
-TEST_P(DamagedDrive, EveryTruncationIsReadAsFarAsItGoes) {
-  std::size_t most = 0;
-  for (std::size_t size = 0; size < whole_.size(); ++size) {
-    const Harvest harvest = read_all(write(std::span(whole_).first(size)));
-    if (size < 8) {
-      ASSERT_EQ(harvest.errors.size(), 1u) << size;
-      continue;
-    }
-    ASSERT_TRUE(harvest.errors.empty()) << size << ": " << harvest.errors[0];
-    EXPECT_NE(harvest.damage, "") << size;
-    ASSERT_GE(harvest.messages.size(), most) << size;
-    most = harvest.messages.size();
-    for (std::size_t i = 0; i < most; ++i) ASSERT_TRUE(is_same(drive_.messages[i], harvest.messages[i])) << size;
-  }
-  EXPECT_EQ(most, drive_.messages.size());
-}
+TEST_P(DamagedDrive, TruncationsAreReadAsFarAsTheyGo) { read_truncations(13); }
 
-TEST_P(DamagedDrive, NoFlippedBitGivesABytePayloadThatWasNotWritten) {
-  for (std::size_t at = 8; at < whole_.size(); ++at) {
-    base::Bytes broken = whole_;
-    broken[at] ^= static_cast<std::uint8_t>(1 << (at % 8));
-    const Harvest harvest = read_all(write(broken));
-    for (const DriveMessage& message : harvest.messages) ASSERT_TRUE(is_one_of(message, drive_.messages)) << at;
-    for (const std::string& error : harvest.errors) ASSERT_NE(error.find("byte "), std::string::npos) << at << error;
-    EXPECT_LE(harvest.messages.size(), drive_.messages.size());
-    EXPECT_TRUE(harvest.messages.size() == drive_.messages.size() || !harvest.errors.empty() || !harvest.damage.empty())
-        << "lost in silence, byte " << at;
-  }
-}
+TEST_P(DamagedDrive, NoFlippedBitGivesABytePayloadThatWasNotWritten) { read_flipped_bits(13); }
 
-TEST_P(DamagedDrive, RandomBytesInManyPlacesAreSurvived) {
-  std::mt19937 random(7);
-  for (int round = 0; round < 300; ++round) {
-    base::Bytes broken = whole_;
-    for (int i = 0; i < 1 + round % 20; ++i)
-      broken[8 + random() % (broken.size() - 8)] = static_cast<std::uint8_t>(random());
-    const std::string path = write(broken);
-    (void)read_all(path);
-    const auto report = recover_drive(path, folder_ / "mended.mcap");
-    ASSERT_TRUE(report.ok()) << report.error().message;
-    const Harvest mended = read_all(folder_ / "mended.mcap");
-    EXPECT_TRUE(mended.errors.empty() && mended.damage.empty());
-    EXPECT_EQ(mended.messages.size(), report->kept_message_count);
-  }
-}
+TEST_P(DamagedDrive, RandomBytesInManyPlacesAreSurvived) { recover_from_random_bytes(40); }
+
+// The same at every byte of the file.
+class NightlyDamagedDrive : public DamagedDrive {};
+
+TEST_P(NightlyDamagedDrive, EveryTruncationIsReadAsFarAsItGoes) { read_truncations(1); }
+
+TEST_P(NightlyDamagedDrive, NoFlippedBitGivesABytePayloadThatWasNotWritten) { read_flipped_bits(1); }
+
+TEST_P(NightlyDamagedDrive, RandomBytesInManyPlacesAreSurvived) { recover_from_random_bytes(1000); }
 
 TEST_P(DamagedDrive, RecoverLosesOnlyTheBrokenChunkAndCountsItsMessages) {
   const auto [at, length] = chunk_place(1);
@@ -164,6 +180,8 @@ TEST_P(DamagedDrive, BrokenChunkInAnIndexedFileIsOneErrorAndTheRestIsRead) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Compressions, DamagedDrive,
+                         ::testing::Values(Compression::kNone, Compression::kLz4, Compression::kZstd));
+INSTANTIATE_TEST_SUITE_P(Compressions, NightlyDamagedDrive,
                          ::testing::Values(Compression::kNone, Compression::kLz4, Compression::kZstd));
 
 TEST(Recover, RefusesToWriteTheFileItReads) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <csignal>
 
-#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "messages/imu.hpp"
+#include "recording/file_size_limit.hpp"
 #include "recording/sample_drive.hpp"
 
 namespace hangil::recording {
@@ -132,33 +132,12 @@ TEST(DriveWriter, FolderThatIsNotThereIsAnErrorWithItsPath) {
   EXPECT_NE(writer.error().message.find("/nowhere/at/all.mcap"), std::string::npos);
 }
 
-// A limit on the file's size gives the same error path as a full disk.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-    handler_ = std::signal(SIGXFSZ, SIG_IGN);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_ = {};
-  void (*handler_)(int) = nullptr;
-};
-
 TEST(DriveWriter, FullDiskIsAnErrorAndWhatWasWrittenBeforeStaysReadable) {
   const TemporaryFolder folder;
   const std::string path = folder / "a.mcap";
   std::size_t accepted = 0;
   {
-    const FileSizeLimit limit(100'000);
+    const tests::FileSizeLimit limit(100'000);
     auto writer = DriveWriter::create(path, {.compression = Compression::kNone, .chunk_bytes = 10'000});
     ASSERT_TRUE(writer.ok());
     const int channel = writer->add_channel("/a", "test_msgs/msg/Any", "");

@@ -91,7 +91,7 @@ function(hangil_module room thing)
 endfunction()
 
 # hangil_test(<room> [SOURCES <files...>] [LINKS ...]): one GoogleTest program a room from every *_test.cpp here and
-# SOURCES, each TEST registered with CTest.
+# SOURCES, each TEST registered with CTest; those of suites named Nightly... with the label `nightly`.
 function(hangil_test room)
   cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
   set(target hangil_${room}_test)
@@ -105,7 +105,11 @@ function(hangil_test room)
   target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_link_libraries(${target} PRIVATE hangil_options hangil_${room} GTest::gtest_main ${TEST_LINKS})
   target_compile_definitions(${target} PRIVATE HANGIL_SOURCE_DIR="${CMAKE_SOURCE_DIR}" HANGIL_BUILD_DIR="${CMAKE_BINARY_DIR}")
-  gtest_discover_tests(${target} TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${target} TEST_PREFIX "${room}." TEST_FILTER "-*Nightly*" DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 300)
+  # Suites named Nightly... are too long for every change.
+  gtest_discover_tests(${target} TEST_PREFIX "${room}." TEST_FILTER "*Nightly*" TEST_LIST ${target}_NIGHTLY
+    DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 1800 LABELS nightly)
 endfunction()
 
 # To be called once after the last room: the target that builds every module library.
