@@ -195,7 +195,7 @@ struct EventRecord {
 // What the executive tells modules of the run itself (rule 31): an ordinary, recorded message on /runtime/health.
 struct Health {
   static constexpr std::string_view kType = "hangil_msgs/msg/Health";
-  std::string kind;    // "overrun", "replaced", "deadline_missed", "lost", "reduced", "restored", "recording_failed", ...
+  std::string kind;  // "overrun", "replaced", "deadline_missed", "lost", "reduced", "restored", "recording_failed", ...
   std::string module;  // whom it concerns; empty: nobody in particular
   std::uint64_t ordinal = 0;
 
