@@ -27,7 +27,7 @@ step "release: build" build release || finish
 ctest_step "release: tests" --preset release -j "$jobs" -LE "source_check|nightly"
 
 sanitized asan && ctest_step "asan: tests" --preset asan -j "$jobs" -LE "check|nightly"
-sanitized tsan runtime recording && ctest_step "tsan: tests" --preset tsan -j "$jobs" -R '^(runtime|recording)\.'
+sanitized tsan runtime recording && ctest_step "tsan: tests" --preset tsan -j "$jobs" -R '^(runtime|recording)\.' -LE nightly
 step "fuzz targets" scripts/fuzz.sh 0.25
 step "size report" python3 tests/checks/sizes.py --report
 finish
