@@ -86,7 +86,9 @@ struct Chain {
                     {"predictions", "/predictions"},
                     {"pose", "/localization/pose"},
                     {"safe_trajectory", "/safe_trajectory"},
-                    {"report", "/safety/report"}}};
+                    {"report", "/safety/report"},
+                    {"health", "/runtime/health"},
+                    {"level", "/safety/level"}}};
   Loaded controller{
       "controller",
       {{"trajectory", "/safe_trajectory"}, {"pose", "/localization/pose"}, {"command", "/control/command"}}};
