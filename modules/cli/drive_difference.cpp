@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
 #include "messages/catalog.hpp"
 #include "recording/drive_reader.hpp"
 #include "runtime/instance.hpp"
@@ -112,9 +111,7 @@ void check_digests(const Side& side, std::vector<std::string>& warnings) {
       continue;
     }
     std::uint64_t chain = 0;
-    for (const Fingerprint& message : messages) {
-      chain = base::mix(base::mix(chain, message.digest), static_cast<std::uint64_t>(message.published.ns));
-    }
+    for (const Fingerprint& message : messages) chain = runtime::chained(chain, message.digest, message.published);
     if (chain == then.chain) continue;
     warnings.push_back(side.path + ": " + then.topic + " holds other messages than its run published: digests differ");
   }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/divergence.hpp"
 
-#include "runtime/drive_log.hpp"
+#include "base/digest.hpp"
 
 namespace hangil::runtime {
+
+std::uint32_t fold_of(const std::vector<Filed>& outputs) {
+  std::uint64_t fold = 0;
+  for (const Filed& output : outputs) fold = base::mix(fold, output.message->digest);
+  return static_cast<std::uint32_t>(fold ^ fold >> 32);
+}
 
 std::string divergence(const Graph& graph, const Start& start, const Outcome& outcome) {
   if (!start.recorded || !start.recorded->is_checked || start.recorded->is_failed) return "";
@@ -14,9 +20,7 @@ std::string divergence(const Graph& graph, const Start& start, const Outcome& ou
     return who + " made " + std::to_string(outcome.outputs.size()) + " messages, on the drive " +
            std::to_string(start.recorded->output_count);
   }
-  std::vector<std::uint64_t> digests;
-  for (const Filed& output : outcome.outputs) digests.push_back(output.message->digest);
-  if (digests.empty() || fold_digests(digests) == start.recorded->fold) return "";
+  if (outcome.outputs.empty() || fold_of(outcome.outputs) == start.recorded->fold) return "";
   const Filed& first = outcome.outputs.front();
   return who + " made other content than on the drive, from message " + std::to_string(first.message->sequence) +
          " of " + graph.channels[static_cast<std::size_t>(first.channel)].topic + " on";

@@ -3,8 +3,6 @@
 
 #include <optional>
 
-#include "base/digest.hpp"
-
 namespace hangil::runtime {
 
 namespace {
@@ -148,12 +146,6 @@ std::vector<LogEvent::Taken> taken_of(std::size_t input_count, std::span<const C
     taken[part.input].first.push_back(part.first);
   }
   return taken;
-}
-
-std::uint32_t fold_digests(std::span<const std::uint64_t> digests) {
-  std::uint64_t fold = 0;
-  for (const std::uint64_t digest : digests) fold = base::mix(fold, digest);
-  return static_cast<std::uint32_t>(fold ^ fold >> 32);
 }
 
 }  // namespace hangil::runtime

@@ -83,7 +83,4 @@ base::Result<std::vector<LogEvent>> read_log(const Graph& graph, base::Time star
 // What an activation took, input by input, as the log keeps it.
 std::vector<LogEvent::Taken> taken_of(std::size_t input_count, std::span<const Consumed> consumed);
 
-// The 32-bit fold of an activation's output digests that kEnd keeps.
-std::uint32_t fold_digests(std::span<const std::uint64_t> digests);
-
 }  // namespace hangil::runtime

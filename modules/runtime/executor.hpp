@@ -10,6 +10,7 @@
 #include "runtime/instance.hpp"
 #include "runtime/outbox.hpp"
 #include "runtime/overload.hpp"
+#include "runtime/run_counts.hpp"
 
 namespace hangil::runtime {
 
@@ -124,10 +125,7 @@ class Executor {
     schedule_.start(module, worker.start);
     worker.host_runnable_ns = runnable_since_ns_[static_cast<std::size_t>(module)];
     ++running_;
-    for (const DropRecord& drop : worker.start.drops) {
-      drop_count_ += drop.count;
-      if (is_must_not_drop(graph_, drop)) lost_count_ += drop.count;
-    }
+    counts_.add_drops(graph_, worker.start.drops);
     judge_overload(graph_, worker.start, outbox_.events);
     outbox_.drops.insert(outbox_.drops.end(), worker.start.drops.begin(), worker.start.drops.end());
     advance();
@@ -163,7 +161,7 @@ class Executor {
   }
 
   void record(const Worker& worker, std::int64_t filed_ns) {
-    ++activation_count_;
+    ++counts_.activations;
     if (worker.outcome.is_failed) report_failure(worker);
     if (!sinks_.on_activation) return;
     ActivationRecord& record = outbox_.activations.emplace_back(record_of(worker.start, worker.outcome));
@@ -178,7 +176,7 @@ class Executor {
   void report_failure(const Worker& worker) {
     const Start& start = worker.start;
     const GraphModule& module = graph_.modules[static_cast<std::size_t>(start.module)];
-    ++failure_count_;
+    ++counts_.failures;
     const std::string what =
         module.name + ", activation " + std::to_string(start.terms.ordinal) + ": " + worker.outcome.failure;
     add_event(start.tag, "module_failed", start.module, -1, start.terms.ordinal, what);
@@ -187,7 +185,7 @@ class Executor {
 
   void note_message(const Filed& filed) {
     add_to_chain(chains_[static_cast<std::size_t>(filed.channel)], *filed.message);
-    if (sinks_.on_message) outbox_.add(filed.channel, filed.message);
+    if (sinks_.on_message) outbox_.add(filed);
   }
 
   void pull(Lock& lock) {
@@ -236,7 +234,8 @@ class Executor {
     emitted_floor_ns_ = is_last ? kNever : schedule_.floor_ns();
     const Emission emission = outbox_.take(emitted_floor_ns_);
     lock.unlock();
-    hand_out(emission, sinks_);
+    hand_out_messages(emission, sinks_);
+    hand_out_records(emission, sinks_);
     lock.lock();
     if (is_full()) wake_.notify_all();
     is_emitting_ = false;
@@ -253,11 +252,8 @@ class Executor {
       if (sinks_.on_event) sinks_.on_event(event);
     }
     RunSummary summary = summarise(graph_, chains_);
-    summary.activation_count = activation_count_;
-    summary.drop_count = drop_count_;
-    summary.lost_count = lost_count_;
-    summary.failure_count = failure_count_;
-    summary.skipped_tick_count = schedule_.skipped_tick_count();
+    counts_.skipped_ticks = schedule_.skipped_tick_count();
+    counts_.write_to(summary);
     summary.wall = {host_now_ns() - host_begin_ns_};
     return summary;
   }
@@ -280,7 +276,7 @@ class Executor {
   std::int64_t host_begin_ns_;
   int running_ = 0;
   bool is_pulling_ = false, is_emitting_ = false, source_ended_ = false;
-  std::uint64_t activation_count_ = 0, drop_count_ = 0, lost_count_ = 0, failure_count_ = 0;
+  RunCounts counts_;
 };
 
 }  // namespace hangil::runtime

@@ -78,8 +78,12 @@ RunSummary summarise(const Graph& graph, const std::vector<ChannelDigest>& chain
   return summary;
 }
 
+std::uint64_t chained(std::uint64_t chain, std::uint64_t message_digest, base::Time published) {
+  return base::mix(base::mix(chain, message_digest), static_cast<std::uint64_t>(published.ns));
+}
+
 void add_to_chain(ChannelDigest& chain, const Message& message) {
-  chain.chain = base::mix(base::mix(chain.chain, message.digest), static_cast<std::uint64_t>(message.published.ns));
+  chain.chain = chained(chain.chain, message.digest, message.published);
   ++chain.count;
 }
 

@@ -33,6 +33,8 @@ ActivationRecord record_of(const Start& start, const Outcome& outcome);
 
 // Chains folded in channel order (rule 36).
 RunSummary summarise(const Graph& graph, const std::vector<ChannelDigest>& chains);
+// The chain of a channel's digests with one message more (rule 36).
+std::uint64_t chained(std::uint64_t chain, std::uint64_t message_digest, base::Time published);
 void add_to_chain(ChannelDigest& chain, const Message& message);
 
 // A module's instance and its replacement after a throw, the same for every executive. Used by one thread at a time.

@@ -2,6 +2,7 @@
 #include "runtime/live.hpp"
 
 #include "base/digest.hpp"
+#include "runtime/divergence.hpp"
 #include "runtime/live_executive.hpp"
 #include "runtime/live_thread.hpp"
 #include "runtime/overload.hpp"
@@ -71,18 +72,17 @@ void Live::begin(int module, Activity& activity) {
   event.taken = taken_of(state.inputs.size(), start.consumed);
   log_.append(event);
   number_outputs(graph_.modules[static_cast<std::size_t>(module)], logs_, start);
-  for (const DropRecord& drop : start.drops) {
-    drop_count_ += drop.count;
-    if (is_must_not_drop(graph_, drop)) lost_count_ += drop.count;
-    outbox_.drops.push_back(drop);
-  }
+  counts_.add_drops(graph_, start.drops);
+  outbox_.drops.insert(outbox_.drops.end(), start.drops.begin(), start.drops.end());
   state.is_pending = false;
   ++running_;
   forget(state);
-  const std::size_t said = outbox_.events.size();
-  judge_overload(graph_, start, outbox_.events);
-  for (std::size_t e = said; e < outbox_.events.size(); ++e)
-    tell_health(outbox_.events[e].kind, module, start.terms.ordinal);
+  std::vector<EventRecord> overload;
+  judge_overload(graph_, start, overload);
+  for (EventRecord& said : overload) {
+    tell_health(said.kind, module, start.terms.ordinal);
+    outbox_.events.push_back(std::move(said));
+  }
   timer_.notify_one();
 }
 
@@ -90,10 +90,8 @@ void Live::finish(int module, const std::shared_ptr<Activity>& activity, Outcome
   State& state = states_[static_cast<std::size_t>(module)];
   const std::int64_t time_ns = now();
   LogEvent event{.kind = LogEvent::Kind::kEnd, .subject = module, .time_ns = time_ns, .is_failed = outcome.is_failed};
-  std::vector<std::uint64_t> digests;
-  for (const Filed& output : outcome.outputs) digests.push_back(output.message->digest);
-  event.output_count = static_cast<std::uint32_t>(digests.size());
-  event.fold = fold_digests(digests);
+  event.output_count = static_cast<std::uint32_t>(outcome.outputs.size());
+  event.fold = fold_of(outcome.outputs);
   log_.append(event);
   state.activity = nullptr;
   state.free_at_ns = time_ns;
@@ -114,7 +112,7 @@ void Live::finish(int module, const std::shared_ptr<Activity>& activity, Outcome
 
 void Live::fail(int module, const Start& start, const std::string& why, const char* kind) {
   const GraphModule& description = graph_.modules[static_cast<std::size_t>(module)];
-  ++failure_count_;
+  ++counts_.failures;
   const std::string what = description.name + ", activation " + std::to_string(start.terms.ordinal) + ": " + why;
   add_event(last_ns_, kind, module, start.terms.ordinal, what);
   tell_health("replaced", module, start.terms.ordinal);
@@ -122,7 +120,7 @@ void Live::fail(int module, const Start& start, const std::string& why, const ch
 }
 
 void Live::record(const Start& start, const Outcome& outcome, std::int64_t end_ns, std::size_t worker) {
-  ++activation_count_;
+  ++counts_.activations;
   if (!sinks_.run.on_activation) return;
   ActivationRecord& record = outbox_.activations.emplace_back(record_of(start, outcome));
   record.worker = static_cast<std::uint16_t>(worker);
@@ -140,10 +138,10 @@ void Live::keep_books() {
   Lock lock(mutex_);
   while (true) {
     const bool is_last = are_books_closed_;
-    Outbox outbox = std::exchange(outbox_, {});
+    const Emission emission = std::exchange(outbox_, {});
     std::vector<std::uint8_t> log = log_.take();
     lock.unlock();
-    hand_out(outbox, std::move(log));
+    hand_out(emission, std::move(log));
     const auto troubles = sinks_.take_trouble ? sinks_.take_trouble() : std::vector<Trouble>();
     lock.lock();
     if (is_last) return;
@@ -159,26 +157,17 @@ void Live::say(const std::vector<Trouble>& troubles) {
   }
 }
 
-void Live::hand_out(Outbox& outbox, std::vector<std::uint8_t> log) {
-  if (sinks_.run.on_message)
-    for (const Filed& filed : outbox.messages) sinks_.run.on_message(filed.channel, *filed.message);
+// The log never names a message that was not handed out before it.
+void Live::hand_out(const Emission& emission, std::vector<std::uint8_t> log) {
+  hand_out_messages(emission, sinks_.run);
   if (sinks_.on_log && !log.empty()) sinks_.on_log(std::move(log));
-  if (sinks_.run.on_activation)
-    for (const ActivationRecord& record : outbox.activations) sinks_.run.on_activation(record);
-  if (sinks_.run.on_drop)
-    for (const DropRecord& drop : outbox.drops) sinks_.run.on_drop(drop);
-  if (sinks_.run.on_event)
-    for (const EventRecord& event : outbox.events) sinks_.run.on_event(event);
+  hand_out_records(emission, sinks_.run);
 }
 
 LiveSummary Live::summary() {
   LiveSummary all{.end = {last_ns_}, .log_bytes = log_.total_bytes()};
   all.run = summarise(graph_, chains_);
-  all.run.activation_count = activation_count_;
-  all.run.drop_count = drop_count_;
-  all.run.lost_count = lost_count_;
-  all.run.failure_count = failure_count_;
-  all.run.skipped_tick_count = skipped_tick_count_;
+  counts_.write_to(all.run);
   all.run.wall = {last_ns_ - options_.start.ns};
   for (const auto& [thread, is_given_up] : workers_) all.abandoned_threads += is_given_up ? 1 : 0;
   return all;

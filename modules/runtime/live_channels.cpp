@@ -43,7 +43,6 @@ bool Live::check_deadline(int channel, const Message& message, std::int64_t time
   ended_frame_ = message.origin;
   const std::int64_t age_ns = time_ns - frame_stamps_[message.origin % kStampsKept].ns;
   if (age_ns <= graph_.deadline.ns) return false;
-  ++miss_count_;
   add_event(time_ns, "deadline_missed", graph_.channels[static_cast<std::size_t>(channel)].writer, message.origin,
             "frame " + std::to_string(message.origin) + " reached " +
                 graph_.channels[static_cast<std::size_t>(channel)].topic + " " + std::to_string(age_ns / 1'000'000) +

@@ -8,6 +8,8 @@
 
 #include "runtime/instance.hpp"
 #include "runtime/live.hpp"
+#include "runtime/outbox.hpp"
+#include "runtime/run_counts.hpp"
 #include "runtime/work_control.hpp"
 
 namespace hangil::runtime {
@@ -80,13 +82,6 @@ class Live : public std::enable_shared_from_this<Live> {
     std::uint64_t ordinal = 0;
   };
 
-  struct Outbox {
-    std::vector<Filed> messages;
-    std::vector<ActivationRecord> activations;
-    std::vector<DropRecord> drops;
-    std::vector<EventRecord> events;
-  };
-
   void add_module(std::size_t m) {
     const GraphModule& module = graph_.modules[m];
     State& state = states_.emplace_back(module, options_.start.ns);
@@ -142,7 +137,7 @@ class Live : public std::enable_shared_from_this<Live> {
 
   void keep_books();
   void say(const std::vector<Trouble>& troubles);
-  void hand_out(Outbox& outbox, std::vector<std::uint8_t> log);
+  void hand_out(const Emission& emission, std::vector<std::uint8_t> log);
   void add_event(std::int64_t time_ns, const char* kind, int module, std::uint64_t ordinal, std::string text) {
     outbox_.events.push_back({{time_ns}, kind, module, -1, ordinal, std::move(text)});
   }
@@ -162,7 +157,7 @@ class Live : public std::enable_shared_from_this<Live> {
   LogWriter log_;
   Clock::time_point begin_;
   std::int64_t last_ns_;
-  Outbox outbox_;
+  Emission outbox_;
   std::vector<std::pair<std::thread, bool>> workers_;  // thread, given up
   std::uint64_t ended_frame_ = 0;                      // newest frame that has reached the output
   std::vector<base::Time> frame_stamps_ = std::vector<base::Time>(kStampsKept);
@@ -170,8 +165,7 @@ class Live : public std::enable_shared_from_this<Live> {
   int health_channel_ = -1, running_ = 0, replacements_ = 0;
   bool is_source_done_ = false, is_stopping_ = false, are_books_closed_ = false;
   std::int64_t source_done_ns_ = 0;
-  std::uint64_t activation_count_ = 0, drop_count_ = 0, lost_count_ = 0, failure_count_ = 0, skipped_tick_count_ = 0,
-                miss_count_ = 0;
+  RunCounts counts_;
   base::Bytes health_scratch_;
 };
 

@@ -34,7 +34,7 @@ void Live::tick(std::int64_t until_ns) {
       const std::int64_t time_ns = now();
       log_.append({.kind = LogEvent::Kind::kTick, .subject = static_cast<int>(m), .time_ns = time_ns});
       if (state.is_pending) {
-        ++skipped_tick_count_;
+        ++counts_.skipped_ticks;
         continue;
       }
       state.is_pending = true;

@@ -15,10 +15,12 @@ void hand_out(const std::function<void(const T&)>& sink, const std::vector<T>& t
 
 }  // namespace
 
-void hand_out(const Emission& emission, const RunSinks& sinks) {
-  if (sinks.on_message) {
-    for (const auto& [channel, message] : emission.messages) sinks.on_message(channel, *message);
-  }
+void hand_out_messages(const Emission& emission, const RunSinks& sinks) {
+  if (!sinks.on_message) return;
+  for (const auto& [channel, message] : emission.messages) sinks.on_message(channel, *message);
+}
+
+void hand_out_records(const Emission& emission, const RunSinks& sinks) {
   hand_out(sinks.on_activation, emission.activations);
   hand_out(sinks.on_drop, emission.drops);
   hand_out(sinks.on_event, emission.events);

@@ -10,8 +10,4 @@ namespace hangil::runtime {
 // replay says the same.
 void judge_overload(const Graph& graph, const Start& start, std::vector<EventRecord>& events);
 
-inline bool is_must_not_drop(const Graph& graph, const DropRecord& drop) {
-  return graph.modules[drop.module].inputs[drop.input].overload.must_not_drop;
-}
-
 }  // namespace hangil::runtime
