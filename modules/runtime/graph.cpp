@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// file size: one builder; its steps share every member
 #include "runtime/graph.hpp"
 
 #include <algorithm>
+
+#include "runtime/port_checks.hpp"
 
 namespace hangil::runtime {
 
@@ -67,51 +68,7 @@ class GraphBuilder {
     declared_outputs_.back() = setup.outputs();
     module.ends_run_on_failure = setup.ends_run_on_failure();
     module.level_count = setup.level_count();
-    check_ports(spec, module);
-  }
-
-  void check_ports(const ModuleSpec& spec, const GraphModule& module) {
-    std::vector<std::string> inputs, outputs;
-    for (const GraphInput& input : module.inputs) inputs.push_back(input.declaration.name);
-    for (const OutputDeclaration& output : declared_outputs_.back()) outputs.push_back(output.name);
-    for (const PortLink& link : spec.inputs) check_port(link.place, spec.name, "input", link.port, inputs);
-    for (const PortLink& link : spec.outputs) {
-      check_port(link.place, spec.name, "output", link.port, outputs);
-      if (link.topics.size() != 1) problems_.push_back({link.place, "an output has exactly one topic"});
-    }
-    for (const std::string& port : spec.on) check_port(spec.place, spec.name, "input", port, inputs);
-    for (const GraphInput& input : module.inputs) check_link(spec, input.declaration);
-    if (spec.on.empty() && !spec.every) {
-      problems_.push_back({spec.place, "module '" + spec.name + "' would never run: give it 'on' or 'every_ms'"});
-    }
-  }
-
-  void check_port(const base::SourcePlace& place, const std::string& module, const std::string& kind,
-                  const std::string& port, const std::vector<std::string>& known) {
-    if (std::find(known.begin(), known.end(), port) != known.end()) return;
-    std::string words;
-    for (const std::string& word : known) words += (words.empty() ? "" : ", ") + word;
-    problems_.push_back({place, "module '" + module + "' has no " + kind + " '" + port + "'; it has " +
-                                    (words.empty() ? "none" : words)});
-  }
-
-  void check_link(const ModuleSpec& spec, const InputDeclaration& input) {
-    const PortLink* link = find_link(spec.inputs, input.name);
-    if (link == nullptr) {
-      if (input.need != Need::kRequired) return;
-      problems_.push_back({spec.place, "module '" + spec.name + "' needs its input '" + input.name + "' connected"});
-    } else if (link->topics.size() != input.types.size()) {
-      problems_.push_back({link->place, "input '" + input.name + "' takes " + std::to_string(input.types.size()) +
-                                            " topics, " + std::to_string(link->topics.size()) + " given"});
-    } else if (input.policy == Policy::kLatest && link->overload.keep > 1) {
-      problems_.push_back(
-          {link->place, "input '" + input.name + "' takes the latest message only: 'keep' is for queues"});
-    }
-  }
-
-  static const PortLink* find_link(const std::vector<PortLink>& links, const std::string& port) {
-    const auto at = std::find_if(links.begin(), links.end(), [&](const PortLink& link) { return link.port == port; });
-    return at == links.end() ? nullptr : &*at;
+    check_ports(spec, module, declared_outputs_.back(), problems_);
   }
 
   void connect_outputs(std::size_t index) {

@@ -240,6 +240,11 @@ void append_module(const ModuleSpec& module, std::string& text) {
 
 }  // namespace
 
+const PortLink* find_link(const std::vector<PortLink>& links, const std::string& port) {
+  const auto at = std::find_if(links.begin(), links.end(), [&](const PortLink& link) { return link.port == port; });
+  return at == links.end() ? nullptr : &*at;
+}
+
 base::Result<Override> parse_override(const std::string& text) {
   const std::size_t dot = text.find('.'), equals = text.find('=');
   if (dot == std::string::npos || equals == std::string::npos || dot > equals || dot == 0 || equals == dot + 1) {

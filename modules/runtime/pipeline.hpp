@@ -28,6 +28,9 @@ struct PortLink {
   OverloadPolicy overload = {};
 };
 
+// The line of a port; null when it has none.
+const PortLink* find_link(const std::vector<PortLink>& links, const std::string& port);
+
 struct ModuleSpec {
   std::string name, library;
   std::vector<PortLink> inputs, outputs;
