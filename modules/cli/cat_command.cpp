@@ -21,8 +21,6 @@ struct Options {
   bool as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 // The value as JSON, or what keeps it from being shown.
 base::Result<std::string> value_text(const recording::DriveChannel& channel, const base::Bytes& cdr,
                                      std::size_t max_elements) {

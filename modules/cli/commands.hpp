@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <string>
 
 namespace CLI {
 class App;
@@ -11,6 +12,11 @@ namespace hangil::cli {
 
 // What the program returns to the shell.
 enum ExitCode : int { kClean = 0, kFailed = 1, kUsage = 2, kDataLoss = 3 };
+
+// Says why a command ends early, to stderr, and returns the exit code.
+int fail(const std::string& message, int exit_code = kFailed);
+// The exit code of a command that went through, with a warning when the recording it read is damaged.
+int end_of_reading(const std::string& path, const std::string& damage);
 
 // Each adds one subcommand, in <name>_command.cpp; its callback sets `exit_code`.
 using AddCommand = void (*)(CLI::App& app, int& exit_code);

@@ -52,7 +52,7 @@ int run_import(const Common& common, const Import& import) {
   listener.is_cancelled = [] { return interrupted().load(); };
   const auto report = import(listener);
   progress.finish();
-  if (!report) return fmt::print(stderr, "{}\n", report.error().message), kFailed;
+  if (!report) return fail(report.error().message);
   print_report(common, *report);
   if (report->is_cancelled) return fmt::print(stderr, "stopped on request; the file is whole up to here\n"), kFailed;
   return report->lost_count > 0 ? kDataLoss : kClean;

@@ -19,8 +19,6 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 std::vector<int> add_channels(recording::DriveWriter& writer, const simulation::DriveSpec& spec) {
   std::vector<int> channels;
   for (const simulation::DriveChannelSpec& channel : simulation::drive_channels()) {

@@ -72,7 +72,7 @@ std::string as_json(const DriveComparison& comparison) {
 
 int compare(const Options& options) {
   const auto comparison = compare_drives(options.left, options.right);
-  if (!comparison) return fmt::print(stderr, "{}\n", comparison.error().message), kFailed;
+  if (!comparison) return fail(comparison.error().message);
   for (const std::string& warning : comparison->warnings) fmt::print(stderr, "warning: {}\n", warning);
   if (options.as_json)
     fmt::print("{}\n", as_json(*comparison));

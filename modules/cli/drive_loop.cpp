@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/drive_loop.hpp"
 
-#include <bit>
 #include <cstring>
 
 namespace hangil::cli {
@@ -11,7 +10,9 @@ namespace {
 constexpr std::size_t kEncapsulationSize = 4;
 constexpr base::Duration kGap = base::Duration::milliseconds(100);  // from one round's last message to the next's first
 
-base::Duration round_length(const recording::DriveReader& reader) { return reader.end() - reader.start() + kGap; }
+base::Duration length_of(const recording::DriveReader& reader, const recording::ReadOptions& range) {
+  return range.end.value_or(reader.end()) - range.start.value_or(reader.start()) + kGap;
+}
 
 bool begins_with_header(const std::string& schema_text) {
   const std::size_t first = schema_text.find_first_not_of(" \r\n");
@@ -35,14 +36,14 @@ void move_header(base::Bytes& cdr, base::Duration later) {
 }  // namespace
 
 DriveLoop::DriveLoop(recording::DriveReader& reader, std::string path, recording::ReadOptions range, int round_count)
-    : reader_(reader), path_(std::move(path)), range_(std::move(range)), round_count_(round_count) {
+    : reader_(reader),
+      path_(std::move(path)),
+      range_(std::move(range)),
+      round_length_(length_of(reader, range_)),
+      round_count_(round_count) {
   for (const recording::DriveChannel& channel : reader.channels()) {
     has_header_.push_back(begins_with_header(channel.schema_text));
   }
-}
-
-base::Duration DriveLoop::extension(const recording::DriveReader& reader, int round_count) {
-  return {round_length(reader).ns * (round_count - 1)};
 }
 
 base::Result<std::optional<recording::DriveMessage>> DriveLoop::next() {
@@ -60,7 +61,7 @@ base::Result<std::optional<recording::DriveMessage>> DriveLoop::next() {
 }
 
 void DriveLoop::move_on(recording::DriveMessage& message) const {
-  const base::Duration later{round_length(reader_).ns * round_};
+  const base::Duration later{round_length_.ns * round_};
   message.stamp = message.stamp + later;
   message.published = message.published + later;
   if (!has_header_[static_cast<std::size_t>(message.channel)]) return;

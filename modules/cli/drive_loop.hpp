@@ -9,8 +9,8 @@
 
 namespace hangil::cli {
 
-// A recording played several times end to end, for soaks: each round comes later by the recording's length, in its
-// published times, stamps, and the stamps of headers that stand first in a message.
+// A recording played several times end to end, for soaks: each round comes later by the length of what is played, in
+// its published times, stamps, and the stamps of headers that stand first in a message.
 class DriveLoop {
  public:
   // `reader` is the first round; it is replaced by a new one of the same file and range for each further round.
@@ -19,7 +19,7 @@ class DriveLoop {
   base::Result<std::optional<recording::DriveMessage>> next();
 
   // How much later the last round is than the first.
-  static base::Duration extension(const recording::DriveReader& reader, int round_count);
+  base::Duration extension() const { return {round_length_.ns * (round_count_ - 1)}; }
 
  private:
   void move_on(recording::DriveMessage& message) const;
@@ -27,6 +27,7 @@ class DriveLoop {
   recording::DriveReader& reader_;
   std::string path_;
   recording::ReadOptions range_;
+  base::Duration round_length_;
   int round_count_, round_ = 0;
   std::vector<bool> has_header_;  // per channel
 };

@@ -16,8 +16,6 @@ struct Options {
   bool as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 int evaluate(const Options& options) {
   const auto drive = evaluation::read_driven(options.drive);
   if (!drive) return fail(drive.error().message);
@@ -27,8 +25,7 @@ int evaluate(const Options& options) {
     const auto written = write_text_file(options.html, evaluation::report_page({&*drive, &result, {}, ""}));
     if (!written) return fail(written.error().message);
   }
-  if (drive->damage.empty()) return kClean;
-  return fmt::print(stderr, "warning: {}: {}\n", options.drive, drive->damage), kDataLoss;
+  return end_of_reading(options.drive, drive->damage);
 }
 
 }  // namespace

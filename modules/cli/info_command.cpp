@@ -122,13 +122,13 @@ std::string as_json(const recording::DriveIndex& index, const Storage& storage) 
 
 int run_info(const Options& options) {
   const auto source = recording::FileSource::open(options.file);
-  if (!source) return fmt::print(stderr, "{}\n", source.error().message), kFailed;
+  if (!source) return fail(source.error().message);
   auto index = recording::read_drive_index(*source);
   if (index && options.verifies && index->has_summary) {
     auto scanned = recording::scan_file(*source);
     if (scanned) index->damage = scanned->damage;
   }
-  if (!index) return fmt::print(stderr, "{}\n", index.error().message), kFailed;
+  if (!index) return fail(index.error().message);
   const Storage storage = storage_of(*source, *index);
   if (options.as_json)
     fmt::print("{}\n", as_json(*index, storage));

@@ -16,8 +16,6 @@ struct Options {
   bool as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 int latency(const Options& options) {
   const auto drive = evaluation::read_driven(options.drive);
   if (!drive) return fail(drive.error().message);
@@ -30,8 +28,7 @@ int latency(const Options& options) {
     const auto written = write_text_file(options.html, evaluation::latency_page(*drive, facts, *result));
     if (!written) return fail(written.error().message);
   }
-  if (drive->damage.empty()) return kClean;
-  return fmt::print(stderr, "warning: {}: {}\n", options.drive, drive->damage), kDataLoss;
+  return end_of_reading(options.drive, drive->damage);
 }
 
 }  // namespace

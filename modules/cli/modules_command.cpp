@@ -17,8 +17,6 @@ struct Options {
   bool as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 int list(const Options& options) {
   nlohmann::json lines = nlohmann::json::array();
   int exit_code = kClean;

@@ -54,7 +54,7 @@ int recover(const Options& options) {
       options.broken, options.mended, {}, [&](double share) { progress.show(share); },
       crash ? recording::Metadata{{"crash", {{"what", crash->text}}}} : recording::Metadata{});
   progress.finish();
-  if (!report) return fmt::print(stderr, "{}\n", report.error().message), kFailed;
+  if (!report) return fail(report.error().message);
   const std::string drive = report->lost.empty() ? "" : drive_text(options.mended, crash);
   if (options.as_json)
     print_json(*report, drive);

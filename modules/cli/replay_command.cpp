@@ -25,8 +25,6 @@ struct Options {
   bool as_driven = false, as_json = false;
 };
 
-int fail(const std::string& message, int exit_code = kFailed) { return fmt::print(stderr, "{}\n", message), exit_code; }
-
 recording::ReadOptions time_range(const Options& options, base::Time drive_start) {
   recording::ReadOptions range;
   if (options.start_s > 0) range.start = drive_start + base::Duration::seconds(options.start_s);
@@ -71,16 +69,15 @@ runtime::ReplayOptions replay_options(const Options& options, const recording::R
 using RunIt =
     std::function<base::Result<runtime::RunSummary>(const runtime::Source& source, const runtime::RunSinks& sinks)>;
 
-int drive(const Options& options, recording::DriveReader& reader, const LoadedPipeline& loaded,
-          const recording::ReadOptions& range, const runtime::ReplayOptions& replay, const RunIt& run_it) {
+int drive(const Options& options, recording::DriveReader& reader, DriveLoop loop, const LoadedPipeline& loaded,
+          const runtime::ReplayOptions& replay, const RunIt& run_it) {
   auto session = begin_session(loaded, reader, options.output,
                                describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
                                             options.worker_count, replay.seed, replay.start),
                                {});
   if (!session) return fail(session.error().message);
-  Progress progress("replay", replay.start, reader.end() + DriveLoop::extension(reader, options.round_count));
-  DriveSource source(reader, {reader, options.drive, range, options.round_count}, loaded.graph, session->recorder.get(),
-                     progress);
+  Progress progress("replay", replay.start, reader.end() + loop.extension());
+  DriveSource source(reader, std::move(loop), loaded.graph, session->recorder.get(), progress);
   const auto summary = run_it([&] { return source.next(); }, session->sinks(loaded.graph));
   progress.finish();
   return end_session(*session, summary, replay.end, reader.damage(), options.as_json);
@@ -101,11 +98,12 @@ int replay_anew(const Options& options) {
     if (!end) return fail(end.error().message);
     range.end = *end;
   }
+  DriveLoop loop(*reader, options.drive, range, options.round_count);
   runtime::ReplayOptions replay = replay_options(options, range);
   if (!options.latency.starts_with(kRecordedPrefix)) {
-    replay.end = replay.end + DriveLoop::extension(*reader, options.round_count) +
-                 runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
-    return drive(options, *reader, *loaded, range, replay,
+    replay.end =
+        replay.end + loop.extension() + runtime::longest_path(graph, runtime::latencies_ns(graph, replay.latency));
+    return drive(options, *reader, std::move(loop), *loaded, replay,
                  [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
                    return runtime::replay(graph, source, replay, sinks);
                  });
@@ -119,7 +117,7 @@ int replay_anew(const Options& options) {
   replay.seed = recorded->info.seed;
   replay.start = recorded->info.start;
   if (!recorded->events.empty()) replay.end = {recorded->events.back().time_ns};
-  return drive(options, *reader, *loaded, range, replay,
+  return drive(options, *reader, std::move(loop), *loaded, replay,
                [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
                  return runtime::replay_as_recorded(graph, plan, source, replay, sinks);
                });
@@ -148,7 +146,7 @@ int replay_as_driven(const Options& options) {
   replay.seed = recorded->info.seed;
   std::string said;
   const int exit_code = drive(
-      options, *reader, recorded->pipeline, {}, replay,
+      options, *reader, {*reader, options.drive, {}, 1}, recorded->pipeline, replay,
       [&](const runtime::Source& source, const runtime::RunSinks& sinks) -> base::Result<runtime::RunSummary> {
         auto result = runtime::replay_as_driven(recorded->pipeline.graph, recorded->events, source, replay, sinks);
         if (!result) return result.error();
@@ -179,14 +177,15 @@ void add_replay(CLI::App& app, int& exit_code) {
   command->add_option("--output,-o", options->output, "Write the driven recording here");
   command->add_option("--workers,-w", options->worker_count, "Worker threads")->check(CLI::Range(1, 256));
   command->add_option("--latency", options->latency, "declared, zero, or recorded:FILE (latencies of a live drive)");
-  command->add_flag("--as-driven", options->as_driven,
-                    "Repeat a live drive from its log, or name the first difference");
+  CLI::Option* as_driven = command->add_flag("--as-driven", options->as_driven,
+                                             "Repeat a live drive from its log, or name the first difference");
   command->add_option("--set", options->overrides, "module.key=value, may be given again");
   command->add_option("--start", options->start_s, "Begin this many seconds into the drive")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--duration", options->duration_s, "Drive this many seconds")->check(CLI::NonNegativeNumber);
   command->add_option("--repeat", options->round_count, "Play the drive so many times end to end, for soaks")
-      ->check(CLI::Range(1, 1'000'000));
+      ->check(CLI::Range(1, 1'000'000))
+      ->excludes(as_driven);
   command->add_option("--seed", options->seed, "Seed of everything random");
   command->add_flag("--json", options->as_json, "Print one JSON object");
   command->callback([=, &exit_code] { exit_code = replay(*options); });

@@ -15,8 +15,6 @@ struct Options {
   std::string drive, output;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 int report(const Options& options) {
   const auto drive = evaluation::read_driven(options.drive);
   if (!drive) return fail(drive.error().message);
@@ -26,8 +24,7 @@ int report(const Options& options) {
   const std::string page = evaluation::report_page({&*drive, &result, *std::move(figures), viewer::legend_html()});
   if (const auto written = write_text_file(options.output, page); !written) return fail(written.error().message);
   fmt::print("{}: {:.1f} MB, open it in any browser\n", options.output, static_cast<double>(page.size()) * 1e-6);
-  if (drive->damage.empty()) return kClean;
-  return fmt::print(stderr, "warning: {}: {}\n", options.drive, drive->damage), kDataLoss;
+  return end_of_reading(options.drive, drive->damage);
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -6,8 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/drive_session.hpp"
 #include "cli/interrupt.hpp"
-#include "evaluation/driven_recording.hpp"
-#include "evaluation/quantiles.hpp"
+#include "evaluation/evaluation.hpp"
 #include "runtime/instance.hpp"
 #include "runtime/live.hpp"
 #include "runtime/schedulability.hpp"
@@ -27,8 +28,6 @@ struct Options {
   bool locks_memory = false, as_json = false;
 };
 
-int fail(const std::string& message) { return fmt::print(stderr, "{}\n", message), kFailed; }
-
 // Messages a second of each source channel, from the recording's own count.
 std::vector<double> source_rates_hz(const recording::DriveReader& reader, const runtime::Graph& graph) {
   std::vector<double> rates(graph.channels.size(), 0);
@@ -43,17 +42,16 @@ std::vector<double> source_rates_hz(const recording::DriveReader& reader, const 
 
 // What each module of the graph took in an earlier run at the 99th percentile; 0 where it did not run.
 base::Result<std::vector<double>> measured_run_ms(const std::string& path, const runtime::Graph& graph) {
-  auto driven = evaluation::read_driven(path);
+  const auto driven = evaluation::read_driven(path);
   if (!driven) return driven.error();
-  if (!driven->info) return base::Error{path + ": was never driven, it measures nothing"};
+  const auto latency = evaluation::evaluate_latency(*driven);
+  if (!latency) return base::Error{path + ": " + latency.error().message + ": it measures nothing"};
   std::vector<double> run_ms;
   for (const runtime::GraphModule& module : graph.modules) {
-    std::vector<double> times_ms;
-    for (const runtime::ActivationRecord& record : driven->activations) {
-      if (driven->info->modules[record.module].name != module.name) continue;
-      times_ms.push_back(static_cast<double>(record.host_end_ns - record.host_start_ns) / 1e6);
-    }
-    run_ms.push_back(times_ms.empty() ? 0 : evaluation::quantiles(std::move(times_ms)).p99);
+    const auto found = std::find_if(latency->modules.begin(), latency->modules.end(),
+                                    [&](const auto& measured) { return measured.name == module.name; });
+    const bool has_run = found != latency->modules.end() && found->activation_count > 0;
+    run_ms.push_back(has_run ? found->run_ms.p99 : 0);
   }
   return run_ms;
 }
@@ -121,10 +119,9 @@ int run(const Options& options) {
   auto session =
       begin_session(*loaded, *reader, options.output, std::move(info), recording::BackgroundOptions::of_live_drive());
   if (!session) return fail(session.error().message);
-  Progress progress("run", reader->start(),
-                    range.end.value_or(reader->end()) + DriveLoop::extension(*reader, options.round_count));
-  DriveSource source(*reader, {*reader, options.drive, range, options.round_count}, loaded->graph,
-                     session->recorder.get(), progress);
+  DriveLoop loop(*reader, options.drive, range, options.round_count);
+  Progress progress("run", reader->start(), range.end.value_or(reader->end()) + loop.extension());
+  DriveSource source(*reader, std::move(loop), loaded->graph, session->recorder.get(), progress);
   base::Time log_time = reader->start();
   runtime::LiveSinks sinks{.run = session->sinks(loaded->graph)};
   const auto on_message = sinks.run.on_message;
