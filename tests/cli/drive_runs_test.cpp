@@ -5,33 +5,35 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/program_fixture.hpp"
+#include "cli/program.hpp"
+#include "recording/drive_files.hpp"
 
 // Drives and what is left of them when something goes wrong, run as a user runs them.
 namespace hangil::cli {
 namespace {
 
 // Runs of the built-in drive through the classical pipeline.
-class DriveRuns : public ProgramTest {
+class DriveRuns : public ::testing::Test {
  protected:
   void SetUp() override {
-    const Outcome made = run("demo-drive --seconds 0.7 -o " + drive_);
-    ASSERT_EQ(made.code, kClean) << made.errors;
+    const Outcome made = hangil("demo-drive --seconds 0.7 -o " + drive_);
+    ASSERT_EQ(made.exit_code, kClean) << made.err;
   }
   std::string digest_of(const std::string& drive, const std::string& options = "") {
-    const Outcome replayed = run("replay " + drive + kPipeline + " --json " + options);
-    EXPECT_EQ(replayed.code, kClean) << replayed.errors;
-    return replayed.code == kClean ? nlohmann::json::parse(replayed.output)["digest"].get<std::string>() : "";
+    const Outcome replayed = hangil("replay " + drive + pipeline_ + " --json " + options);
+    EXPECT_EQ(replayed.exit_code, kClean) << replayed.err;
+    return replayed.exit_code == kClean ? nlohmann::json::parse(replayed.out)["digest"].get<std::string>() : "";
   }
 
   std::uint64_t replay_as_driven(const std::string& drive) {
-    const Outcome again = run("replay " + drive + " --as-driven --json");
-    EXPECT_EQ(again.code, kClean) << again.errors;
-    EXPECT_NE(again.errors.find("reproduced"), std::string::npos) << again.errors;
-    return again.code == kClean ? nlohmann::json::parse(again.output)["activations"].get<std::uint64_t>() : 0;
+    const Outcome again = hangil("replay " + drive + " --as-driven --json");
+    EXPECT_EQ(again.exit_code, kClean) << again.err;
+    EXPECT_NE(again.err.find("reproduced"), std::string::npos) << again.err;
+    return again.exit_code == kClean ? nlohmann::json::parse(again.out)["activations"].get<std::uint64_t>() : 0;
   }
 
-  static constexpr const char* kPipeline = " --pipeline " HANGIL_SOURCE_DIR "/configs/pipelines/lidar.yaml";
+  const std::string pipeline_ = " --pipeline " + pipeline_path();
+  tests::TemporaryFolder folder_;
   std::string drive_ = folder_ / "drive.mcap", driven_ = folder_ / "driven.mcap", mended_ = folder_ / "mended.mcap";
 };
 
@@ -42,37 +44,37 @@ TEST_F(DriveRuns, DigestIsTheSameWithRecordingAndOfWhatWasRecorded) {
 }
 
 TEST_F(DriveRuns, ALiveDriveIsReproducedFromItsRecordingAlone) {
-  const Outcome live = run("run " + drive_ + kPipeline + " --json -o " + driven_);
-  ASSERT_EQ(live.code, kClean) << live.errors;
-  const Outcome again = run("replay " + driven_ + " --as-driven --json");
-  ASSERT_EQ(again.code, kClean) << again.errors;
-  EXPECT_NE(again.errors.find("reproduced"), std::string::npos);
-  EXPECT_EQ(nlohmann::json::parse(again.output)["digest"], nlohmann::json::parse(live.output)["digest"]);
+  const Outcome live = hangil("run " + drive_ + pipeline_ + " --json -o " + driven_);
+  ASSERT_EQ(live.exit_code, kClean) << live.err;
+  const Outcome again = hangil("replay " + driven_ + " --as-driven --json");
+  ASSERT_EQ(again.exit_code, kClean) << again.err;
+  EXPECT_NE(again.err.find("reproduced"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(again.out)["digest"], nlohmann::json::parse(live.out)["digest"]);
 }
 
 TEST_F(DriveRuns, ALiveDriveThatIsCutOffIsReproducedAsFarAsItWasLogged) {
-  ASSERT_EQ(run("run " + drive_ + kPipeline + " -o " + driven_).code, kClean);
+  ASSERT_EQ(hangil("run " + drive_ + pipeline_ + " -o " + driven_).exit_code, kClean);
   base::Bytes bytes = tests::read_file(driven_);
   bytes.resize(bytes.size() * 2 / 3);
   tests::write_file(driven_, bytes);
-  const Outcome recovered = run("recover " + driven_ + " -o " + mended_);
-  EXPECT_EQ(recovered.code, kDataLoss);
-  EXPECT_NE(recovered.output.find("the drive's log ends 0."), std::string::npos) << recovered.output;
+  const Outcome recovered = hangil("recover " + driven_ + " -o " + mended_);
+  EXPECT_EQ(recovered.exit_code, kDataLoss);
+  EXPECT_NE(recovered.out.find("the drive's log ends 0."), std::string::npos) << recovered.out;
   EXPECT_GT(replay_as_driven(mended_), 0u);
 }
 
 // A full disk as a process without rights can have it: a limit on the size of its files.
 TEST_F(DriveRuns, AFullDiskEndsTheRecordingNotTheDriveAndIsSaid) {
-  const Outcome live = run("run " + drive_ + kPipeline + " --json -o " + driven_, "ulimit -f 3000;");
-  ASSERT_EQ(live.code, kDataLoss) << live.errors;
-  EXPECT_NE(live.errors.find("warning: " + driven_ + ": cannot write at byte"), std::string::npos) << live.errors;
-  EXPECT_NE(live.errors.find("the drive goes on"), std::string::npos);
-  const auto said = nlohmann::json::parse(live.output);
+  const Outcome live = hangil("run " + drive_ + pipeline_ + " --json -o " + driven_, "ulimit -f 3000;");
+  ASSERT_EQ(live.exit_code, kDataLoss) << live.err;
+  EXPECT_NE(live.err.find("warning: " + driven_ + ": cannot write at byte"), std::string::npos) << live.err;
+  EXPECT_NE(live.err.find("the drive goes on"), std::string::npos);
+  const auto said = nlohmann::json::parse(live.out);
   EXPECT_GT(said["recording"]["unrecorded_messages"].get<int>(), 0);
   EXPECT_NE(said["recording"]["trouble"].get<std::string>().find("File too large"), std::string::npos);
   EXPECT_EQ(said["frames"], 7);
   // Whether there was room left for the summary or not, what came before is whole.
-  EXPECT_NE(run("recover " + driven_ + " -o " + mended_).code, kFailed);
+  EXPECT_NE(hangil("recover " + driven_ + " -o " + mended_).exit_code, kFailed);
   const std::uint64_t kept = replay_as_driven(mended_);
   EXPECT_GT(kept, 0u);
   EXPECT_LT(kept, said["activations"].get<std::uint64_t>());
@@ -80,15 +82,15 @@ TEST_F(DriveRuns, AFullDiskEndsTheRecordingNotTheDriveAndIsSaid) {
 
 TEST_F(DriveRuns, AFullDiskLeavesTheResultOfAReplayAsItIs) {
   const std::string digest = digest_of(drive_);
-  const Outcome full = run("replay " + drive_ + kPipeline + " --json -o " + driven_, "ulimit -f 3000;");
-  EXPECT_EQ(full.code, kDataLoss);
-  EXPECT_EQ(nlohmann::json::parse(full.output)["digest"], digest);
+  const Outcome full = hangil("replay " + drive_ + pipeline_ + " --json -o " + driven_, "ulimit -f 3000;");
+  EXPECT_EQ(full.exit_code, kDataLoss);
+  EXPECT_EQ(nlohmann::json::parse(full.out)["digest"], digest);
 }
 
 TEST_F(DriveRuns, ARecordingThatCannotBeginIsRefusedBeforeTheDrive) {
-  const Outcome live = run("run " + drive_ + kPipeline + " -o /dev/full");
-  EXPECT_EQ(live.code, kFailed);
-  EXPECT_NE(live.errors.find("/dev/full: cannot write at byte 0"), std::string::npos) << live.errors;
+  const Outcome live = hangil("run " + drive_ + pipeline_ + " -o /dev/full");
+  EXPECT_EQ(live.exit_code, kFailed);
+  EXPECT_NE(live.err.find("/dev/full: cannot write at byte 0"), std::string::npos) << live.err;
 }
 
 struct Death {
@@ -108,23 +110,23 @@ TEST_P(DriveDeath, NamesTheModuleAndLosesNothingBeforeIt) {
                     "pipeline: crash\nmodules:\n  - name: fragile\n    library: test_crash\n    inputs: {imu: /imu}\n"
                     "    on: [imu]\n    budget_ms: 5\n    config: {at: 30, signal: " +
                         std::to_string(death.config) + "}\n");
-  const Outcome live = run("run " + drive_ + " --pipeline " + pipeline + " -o " + driven_, kLibraries);
-  EXPECT_EQ(live.code, 128 + death.signal) << live.errors;
-  EXPECT_NE(live.errors.find(" in module fragile, activation 30; what was driven is in " + driven_), std::string::npos)
-      << live.errors;
+  const Outcome live = hangil("run " + drive_ + " --pipeline " + pipeline + " -o " + driven_, kLibraries);
+  EXPECT_EQ(live.exit_code, 128 + death.signal) << live.err;
+  EXPECT_NE(live.err.find(" in module fragile, activation 30; what was driven is in " + driven_), std::string::npos)
+      << live.err;
   // The recording itself says so, before anything is mended ...
-  const Outcome events = run("cat --json --topic /runtime/events " + driven_);
-  EXPECT_NE(events.output.find("\"kind\":\"crashed\",\"module\":0,\"channel\":-1,\"ordinal\":30"), std::string::npos)
-      << events.output;
+  const Outcome events = hangil("cat --json --topic /runtime/events " + driven_);
+  EXPECT_NE(events.out.find("\"kind\":\"crashed\",\"module\":0,\"channel\":-1,\"ordinal\":30"), std::string::npos)
+      << events.out;
   // ... and all that ran before is in it.
-  const Outcome recovered = run("recover " + driven_ + " -o " + mended_, kLibraries);
-  EXPECT_EQ(recovered.code, kDataLoss) << recovered.errors;
-  EXPECT_NE(recovered.output.find("the process died of SIG"), std::string::npos) << recovered.output;
-  EXPECT_NE(recovered.output.find("while fragile ran"), std::string::npos) << recovered.output;
-  const auto info = nlohmann::json::parse(run("info --json " + mended_).output);
+  const Outcome recovered = hangil("recover " + driven_ + " -o " + mended_, kLibraries);
+  EXPECT_EQ(recovered.exit_code, kDataLoss) << recovered.err;
+  EXPECT_NE(recovered.out.find("the process died of SIG"), std::string::npos) << recovered.out;
+  EXPECT_NE(recovered.out.find("while fragile ran"), std::string::npos) << recovered.out;
+  const auto info = nlohmann::json::parse(hangil("info --json " + mended_).out);
   EXPECT_NE(info["metadata"]["crash"]["what"].get<std::string>().find("in module fragile"), std::string::npos);
-  const Outcome ran = run("cat --json --topic /runtime/activations " + mended_);
-  EXPECT_EQ(std::count(ran.output.begin(), ran.output.end(), '\n'), 30);
+  const Outcome ran = hangil("cat --json --topic /runtime/activations " + mended_);
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 30);
 }
 
 INSTANTIATE_TEST_SUITE_P(Signals, DriveDeath,

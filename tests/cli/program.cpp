@@ -58,9 +58,10 @@ std::string with(std::string text, const std::string& old_part, const std::strin
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-Outcome hangil(const std::string& words) {
+Outcome hangil(const std::string& words, const std::string& before) {
   const std::string out = own_folder() + "stdout", err = own_folder() + "stderr";
-  const std::string command = HANGIL_BUILD_DIR "/bin/hangil " + words + " >'" + out + "' 2>'" + err + "' </dev/null";
+  const std::string command = "ulimit -c 0; exec >'" + out + "' 2>'" + err + "' </dev/null; " + before +
+                              " exec " HANGIL_BUILD_DIR "/bin/hangil " + words;
   const int status = std::system(command.c_str());
   const int exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {exit_code, read_text(out), read_text(err)};

@@ -10,8 +10,9 @@ struct Outcome {
   std::string out, err;
 };
 
-// Runs the built `hangil` with these words, as a shell would take them ('...' around what holds blanks).
-Outcome hangil(const std::string& words);
+// Runs the built `hangil` with these words, as a shell would take them ('...' around what holds blanks). `before` is
+// shell text that goes ahead: limits and variables.
+Outcome hangil(const std::string& words, const std::string& before = "");
 
 // A folder of this test process, made empty when it is first asked for; ends with "/".
 const std::string& own_folder();
