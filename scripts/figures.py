@@ -58,11 +58,31 @@ def mot_rows(drives):
              f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']}") for r in results]
 
 
+def benchmarks(pattern, **environment):
+    """What the benchmarks of that pattern measured, by their full names."""
+    printed = run("--json", f"--benchmark_filter={pattern}", program=BENCHMARKS,
+                  environment={**os.environ, **environment})
+    return {b["name"]: b for b in json.loads(printed)["benchmarks"]}
+
+
+def scheduler_rows():
+    """What running modules costs by itself, and what two threads of this machine can gain."""
+    results = benchmarks("^BM_(EmptyActivation|FanOutFanIn/1|TwoThreadCalibration)")
+
+    def found(prefix):
+        return next(b for name, b in results.items() if name.startswith(prefix))
+
+    gain = found("BM_TwoThreadCalibration/2")["loops_per_s"] / found("BM_TwoThreadCalibration/1")["loops_per_s"]
+    return [("two threads of this machine, beside one", f"{gain:.2f} times as much done"),
+            ("an empty activation, one worker", f"{1e6 * found('BM_EmptyActivation')['s_per_activation']:.2f} µs"),
+            ("a frame of eight modules (1, 6, 1) that do nothing, one worker",
+             f"{1e6 * found('BM_FanOutFanIn')['s_per_frame']:.1f} µs")]
+
+
 def step_rows(drives):
     """Quality and time of single steps, beside PCL's in the same run."""
-    printed = run("--json", "--benchmark_filter=^(Lidar|TrackerOnKitti)", program=BENCHMARKS,
-                  environment={**os.environ, "HANGIL_DRIVES": os.path.abspath(drives)})
-    results = {b["name"].split("/")[0]: b for b in json.loads(printed)["benchmarks"]}
+    measured = benchmarks("^(Lidar|TrackerOnKitti)", HANGIL_DRIVES=os.path.abspath(drives))
+    results = {name.split("/")[0]: b for name, b in measured.items()}
     ours, peer = results["LidarGroundAccuracy"], results["LidarGroundAccuracyPcl"]
 
     def accuracy(b):
@@ -86,7 +106,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = replay_rows(drive, folder) + step_rows(drives) + mot_rows(drives)
+        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives)
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()
