@@ -2,6 +2,7 @@
 #include "runtime/driven_schedule.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/digest.hpp"
 
@@ -165,16 +166,33 @@ void DrivenSchedule::finish(int module, const std::vector<Filed>& outputs) {
   states_[static_cast<std::size_t>(module)].is_running = false;
 }
 
-// Rule 39: a message goes once `depth` newer ones are published before the earliest start still to come.
+// Rule 39: a message goes once `depth` newer ones are published before the earliest start still to come. What an
+// activation that may begin has been found to be there stays; on the log of a drive the depth alone sees to that.
 void DrivenSchedule::forget() {
   std::int64_t earliest_ns = kNever;
   for (const State& state : states_) {
     if (state.next < state.plan.size()) earliest_ns = std::min(earliest_ns, state.plan[state.next].start.time_ns);
   }
+  std::vector<std::uint64_t> wanted(logs_.size(), std::numeric_limits<std::uint64_t>::max());
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (states_[m].is_startable) note_wanted(m, wanted);
+  }
   for (std::size_t c = 0; c < logs_.size(); ++c) {
     std::uint64_t& before = published_before_[c];
     while (before < logs_[c].end() && logs_[c].at(before)->published.ns < earliest_ns) ++before;
-    if (before > depths_[c]) logs_[c].forget_before(before - depths_[c]);
+    if (before > depths_[c]) logs_[c].forget_before(std::min(before - depths_[c], wanted[c]));
+  }
+}
+
+// Lowers, per channel, the first message that the module's next activation takes.
+void DrivenSchedule::note_wanted(std::size_t module, std::vector<std::uint64_t>& wanted) const {
+  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    for (std::size_t slot = 0; slot < start.taken[i].first.size(); ++slot) {
+      std::uint64_t& first = wanted[static_cast<std::size_t>(inputs[i].channels[slot])];
+      first = std::min(first, start.taken[i].first[slot]);
+    }
   }
 }
 

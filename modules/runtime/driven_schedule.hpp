@@ -54,6 +54,7 @@ class DrivenSchedule {
   std::string missing_text(std::size_t module) const;
   void take_input(std::size_t module, std::size_t input, const LogEvent::Taken& taken, Start& start);
   void add_drop(std::size_t module, std::size_t input, std::uint64_t end, Start& start);
+  void note_wanted(std::size_t module, std::vector<std::uint64_t>& wanted) const;
   void forget();
 
   const Graph& graph_;

@@ -135,6 +135,30 @@ TEST(Rule41, IgnoringWhatALogRecordsDiverges) {
   EXPECT_GT(diverged, 4);
 }
 
+// Only a changed log asks for a message behind the depth of its input. While another module starts first, the message
+// must not go under the one that was found ready.
+TEST(Rule39, WhatAReadyActivationTakesStaysUntilItStarts) {
+  TestGraph test{.source_topics = {"/s", "/t"}};
+  test.modules = {{.inputs = {{.topics = {"/t"}}}, .output_count = 0, .latency_ns = kMs},
+                  {.inputs = {{.topics = {"/s"}}, {.topics = {"/t"}}}, .output_count = 0, .latency_ns = kMs}};
+  std::vector<base::ConfigProblem> problems;
+  const Graph graph = make_graph(test, problems);
+  using Kind = LogEvent::Kind;
+  std::vector<LogEvent> events;
+  for (int k = 0; k < 7; ++k) {  // six on /s, then the one on /t that makes both modules ready
+    const int channel = graph.find_channel(k < 6 ? "/s" : "/t");
+    test.messages.push_back(number_message(channel, k * kMs, k * kMs, 1));
+    events.push_back({.kind = Kind::kMessage, .subject = channel, .time_ns = k * kMs});
+  }
+  events.push_back({.kind = Kind::kStart, .subject = 0, .time_ns = 55 * kMs, .taken = {{1, {0}}}});
+  events.push_back({.kind = Kind::kEnd, .subject = 0, .time_ns = 56 * kMs});
+  events.push_back({.kind = Kind::kStart, .subject = 1, .time_ns = 60 * kMs, .taken = {{1, {0}}, {1, {0}}}});
+  events.push_back({.kind = Kind::kEnd, .subject = 1, .time_ns = 61 * kMs});
+  const auto again = replay_as_driven(graph, events, source_of(test.messages), {.worker_count = 1}, {});
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(again->summary.activation_count, 2u);
+}
+
 class HangingModule : public Module {
  public:
   explicit HangingModule(Setup& setup, const std::atomic<bool>& is_over)
