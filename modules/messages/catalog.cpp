@@ -7,6 +7,7 @@
 #include "messages/command.hpp"
 #include "messages/compressed_image.hpp"
 #include "messages/drive_level.hpp"
+#include "messages/image_objects.hpp"
 #include "messages/imu.hpp"
 #include "messages/mission.hpp"
 #include "messages/nav_sat_fix.hpp"
@@ -26,12 +27,12 @@ namespace hangil::messages {
 std::span<const base::MessageType* const> all_types() {
   using base::message_type;
   static const std::array kTypes = {
-      &message_type<CameraInfo>(),   &message_type<Command>(),      &message_type<CompressedImage>(),
-      &message_type<DriveLevel>(),   &message_type<Imu>(),          &message_type<Mission>(),
-      &message_type<NavSatFix>(),    &message_type<Objects>(),      &message_type<ObstaclePoints>(),
-      &message_type<Odometry>(),     &message_type<PointCloud2>(),  &message_type<Predictions>(),
-      &message_type<SafetyReport>(), &message_type<TFMessage>(),    &message_type<Tracks>(),
-      &message_type<Trajectory>(),   &message_type<TruthObjects>(),
+      &message_type<CameraInfo>(),     &message_type<Command>(),      &message_type<CompressedImage>(),
+      &message_type<DriveLevel>(),     &message_type<ImageObjects>(), &message_type<Imu>(),
+      &message_type<Mission>(),        &message_type<NavSatFix>(),    &message_type<Objects>(),
+      &message_type<ObstaclePoints>(), &message_type<Odometry>(),     &message_type<PointCloud2>(),
+      &message_type<Predictions>(),    &message_type<SafetyReport>(), &message_type<TFMessage>(),
+      &message_type<Tracks>(),         &message_type<Trajectory>(),   &message_type<TruthObjects>(),
   };
   return kTypes;
 }
