@@ -6,7 +6,7 @@ import tree
 
 GROUPS = {"run", "test", "bench", "dev"}
 # What CMake calls it -> the Debian package that brings it.
-PACKAGE_OF = {"Threads": "g++", "PkgConfig": "pkgconf", "Eigen3": "libeigen3-dev", "yaml-cpp": "libyaml-cpp-dev",
+PACKAGE_OF = {"Threads": "g++", "PkgConfig": "pkgconf", "Eigen3": "libeigen3-dev", "pugixml": "libpugixml-dev", "yaml-cpp": "libyaml-cpp-dev",
               "fmt": "libfmt-dev", "nlohmann_json": "nlohmann-json3-dev", "CLI11": "libcli11-dev", "PNG": "libpng-dev",
               "JPEG": "libjpeg-dev", "ZLIB": "zlib1g-dev", "GTest": "libgtest-dev", "benchmark": "libbenchmark-dev",
               "PCL": "libpcl-dev", "fastcdr": "libfastcdr-dev", "OpenCV": "libopencv-dev", "zstd": "libzstd-dev",
