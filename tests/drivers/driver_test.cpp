@@ -63,8 +63,8 @@ TEST(Driver, ReactsAfterItsDelayAndBrakesAsItsModelSays) {
 }
 
 TEST(Driver, WhatStandsBehindTheLeaderIsHiddenUntilTheLeaderLeavesItsCentre) {
-  std::vector<Neighbour> others = {{.gap_m = 60, .lateral_gap_m = -1.9, .speed_mps = 20},
-                                   {.gap_m = 65, .lateral_gap_m = -1.9}};
+  std::vector<Neighbour> others = {{.gap_m = 40, .lateral_gap_m = -1.9, .speed_mps = 20},
+                                   {.gap_m = 45, .lateral_gap_m = -1.9}};
   const Scene scene = {.speed_mps = 20, .neighbours = others};
   others[0].lane_deviation_m = 0.37;
   EXPECT_FALSE(is_seen(scene, others[1]));
