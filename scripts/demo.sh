@@ -12,7 +12,7 @@ say() { printf '\n[%d/6, %d:%02d] %s\n' "$1" $((SECONDS / 60)) $((SECONDS % 60))
 configure() {
   local fresh=()
   [ -f build/release/CMakeCache.txt ] ||
-    fresh=(-DHANGIL_TESTS=OFF -DHANGIL_BENCHMARKS=OFF -DHANGIL_PCL=OFF)
+    fresh=(-DHANGIL_TESTS=OFF -DHANGIL_BENCHMARKS=OFF -DHANGIL_PCL=OFF -DHANGIL_TORCH=OFF -DHANGIL_OPENCV=OFF)
   scripts/configure.sh release ${fresh[@]+"${fresh[@]}"}
 }
 

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the Debian packages of third_party/packages.txt that this machine lacks, and says which and why.
-# usage: scripts/setup.sh [--run|--test|--all] [--dry-run]
-#   --run   what building and running need (default)      --test  also tests and benchmarks
-#   --all   everything                                     --dry-run  only say what would be done
+# usage: scripts/setup.sh [--run|--perception|--test|--all] [--dry-run]
+#   --run   what building and running need (default)      --perception  also networks and cameras
+#   --test  also tests and benchmarks, perception too      --all         everything
+#   --dry-run  only say what would be done
 set -euo pipefail
 cd "$(dirname "$0")/.."
 list=third_party/packages.txt
 
-usage() { sed -n '3,6s/^# //p' "scripts/setup.sh"; }
+usage() { sed -n '3,7s/^# //p' "scripts/setup.sh"; }
 
 # Prints "name|why" for every listed package of the wanted groups.
 wanted() {
@@ -32,8 +33,9 @@ groups=run dry_run=
 for argument in "$@"; do
   case "$argument" in
     --run) groups=run ;;
-    --test) groups="run test bench" ;;
-    --all) groups="run test bench dev" ;;
+    --perception) groups="run perception" ;;
+    --test) groups="run perception test bench" ;;
+    --all) groups="run perception test bench dev" ;;
     --dry-run) dry_run=1 ;;
     -h|--help) usage; exit 0 ;;
     *) echo "setup.sh: unknown option '$argument'" >&2; usage >&2; exit 2 ;;

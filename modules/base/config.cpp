@@ -154,12 +154,36 @@ void ConfigVisitor::field(std::string_view name, std::vector<double>& value, Bou
       {std::string(name), "numbers", "[" + text + "]", bounds, std::string(unit), std::string(meaning)});
   const YamlNode* node = take(name);
   if (node == nullptr) return;
-  if (!node->is_sequence()) return problem(*node, "'" + std::string(name) + "' must be a list of numbers");
+  if (!is_list(*node, name, "numbers")) return;
   std::vector<double> numbers(node->items.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (!read_number(node->items[i], name, bounds, unit, numbers[i])) return;
   }
   value = std::move(numbers);
+}
+
+void ConfigVisitor::field(std::string_view name, std::vector<std::string>& value, std::string_view meaning) {
+  std::string text;
+  for (const std::string& word : value) text += (text.empty() ? "" : ", ") + word;
+  parameters_.push_back({std::string(name), "texts", "[" + text + "]", {}, "", std::string(meaning)});
+  const YamlNode* node = take(name);
+  if (node == nullptr || !is_list(*node, name, "texts")) return;
+  std::vector<std::string> words;
+  for (const YamlNode& item : node->items) {
+    if (!item.is_scalar()) return problem(item, "'" + std::string(name) + "' must be a list of texts");
+    words.push_back(item.scalar);
+  }
+  value = std::move(words);
+}
+
+const YamlNode* ConfigVisitor::take_part(std::string_view name, std::string_view type, std::string_view meaning) {
+  parameters_.push_back({std::string(name), std::string(type), "", {}, "", std::string(meaning)});
+  return take(name);
+}
+
+bool ConfigVisitor::is_list(const YamlNode& node, std::string_view name, std::string_view of) {
+  if (!node.is_sequence()) problem(node, "'" + std::string(name) + "' must be a list of " + std::string(of));
+  return node.is_sequence();
 }
 
 void ConfigVisitor::finish() {

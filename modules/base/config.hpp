@@ -59,6 +59,21 @@ class ConfigVisitor {
   void field(std::string_view name, std::vector<double>& value, Bounds bounds, std::string_view unit,
              std::string_view meaning);
 
+  void field(std::string_view name, std::vector<std::string>& value, std::string_view meaning);
+  // A map of its own, read by its own visit().
+  template <class Part>
+  void part(std::string_view name, Part& value, std::string_view meaning) {
+    if (const YamlNode* node = take_part(name, "map", meaning)) value = read_part<Part>(*node);
+  }
+  // A list of such maps.
+  template <class Part>
+  void parts(std::string_view name, std::vector<Part>& value, std::string_view meaning) {
+    const YamlNode* node = take_part(name, "list of maps", meaning);
+    if (node == nullptr || !is_list(*node, name, "maps")) return;
+    value.clear();
+    for (const YamlNode& item : node->items) value.push_back(read_part<Part>(item));
+  }
+
   // To be called once after the last field: reports keys that no field asked for, naming the nearest known one.
   void finish();
 
@@ -71,6 +86,16 @@ class ConfigVisitor {
   void integer_field(std::string_view name, Integer& value, Bounds bounds, std::string_view unit,
                      std::string_view meaning);
   void problem(const YamlNode& node, std::string what);
+  const YamlNode* take_part(std::string_view name, std::string_view type, std::string_view meaning);
+  bool is_list(const YamlNode& node, std::string_view name, std::string_view of);
+  template <class Part>
+  Part read_part(const YamlNode& node) {
+    Part part;
+    ConfigVisitor visitor(&node, problems_);
+    part.visit(visitor);
+    visitor.finish();
+    return part;
+  }
 
   const YamlNode* node_;
   std::vector<ConfigProblem>& problems_;

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every #include of a room is allowed by the MAY_USE of its CMake call, and MAY_USE looks only upwards in the list of
-rooms in the top CMakeLists.txt. A <thing>_module.cpp may also include runtime. PCL, OpenCV and torch stay out of headers."""
+rooms in the top CMakeLists.txt. A <thing>_module.cpp may also include runtime. PCL, OpenCV, torch and oneDNN
+stay out of headers."""
 import os
 import re
 
 import tree
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
-HEAVY = re.compile(r"^(pcl|opencv2?|torch|ATen|c10|vtk)[/.-]")
+HEAVY = re.compile(r"^(pcl|opencv2?|torch|ATen|c10|vtk|dnnl|oneapi)[/._-]")
 ANYTHING = {"cli"}
 
 

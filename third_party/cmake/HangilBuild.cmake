@@ -70,6 +70,17 @@ function(hangil_room)
   target_link_libraries(${target} ${scope} ${ROOM_LINKS})
 endfunction()
 
+# hangil_part(<room> <part> SOURCES <files...> LINKS <heavy targets...>): sources of a room that need LibTorch, oneDNN or
+# OpenCV (HangilPerception.cmake) as a library of their own, hangil_<room>_<part>. Only module libraries, tests and
+# benchmarks link it, so that the room and the program stay light. Call it only where the heavy target is there.
+function(hangil_part room part)
+  cmake_parse_arguments(PART "" "" "SOURCES;LINKS" ${ARGN})
+  set(target hangil_${room}_${part})
+  add_library(${target} STATIC ${PART_SOURCES})
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  target_link_libraries(${target} PUBLIC hangil_${room} PRIVATE hangil_options ${PART_LINKS})
+endfunction()
+
 # hangil_module(<room> <thing> [SOURCES ...] [LINKS ...]): builds <thing>_module.cpp of this room as
 # libhangil_<thing>.so. SOURCES join the room's own library, so that its tests reach them.
 function(hangil_module room thing)
