@@ -41,4 +41,12 @@ struct Actuation {
 // `duration_s` later, in steps of at most 5 ms along circle arcs. It does not drive backwards: brakes hold it at rest.
 BicycleState advance(BicycleState state, const Actuation& wanted, const BicycleModel& model, double duration_s);
 
+// The pieces of a step, for models that share its actuators or its crawl.
+// A first-order lag's answer to a constant demand.
+double lagged(double value, double wanted, double lag_s, double dt);
+// The steering angle after `dt`: lag, then limits of angle and rate.
+double next_steering_rad(double steering_rad, double wanted_rad, const BicycleModel& model, double dt);
+// Rolls on for `dt` without slip, with the state's acceleration, from the curvature before its steering moved.
+void roll_along(BicycleState& state, double before_curvature_radpm, const BicycleModel& model, double dt);
+
 }  // namespace hangil::control
