@@ -3,6 +3,7 @@
 // follow, with `ratio`: PCL's median over ours in this run.
 #include "benchmarks/lidar_inputs.hpp"
 #include "lidar/detect_objects.hpp"
+#include "lidar/made_pillars.hpp"
 #include "lidar/made_scan.hpp"
 #include "lidar/voxel_grid.hpp"
 #ifdef HANGIL_HAS_PCL
@@ -40,6 +41,22 @@ void voxels(State& state) {
   });
 }
 BENCHMARK(voxels)->Name("LidarVoxels")->Unit(benchmark::kMillisecond);
+
+// A grid over the whole scan, and the ten inputs of a point to 64 channels of its pillar.
+void pillars(State& state) {
+  const PillarGrid grid{.x_least_m = -69.12f, .y_least_m = -69.12f, .column_count = 864, .row_count = 864};
+  const PillarNetwork network = tests::random_network(1);
+  Pillars memory;
+  std::vector<float> features;
+  time_steps(state, benchmark_scans(), [&](const BenchmarkScan& scan) {
+    sort_into_pillars(scan.points, grid, memory);
+    compute_pillar_features(memory, grid, network, features);
+    benchmark::DoNotOptimize(features.data());
+  });
+  state.counters["points"] = static_cast<double>(memory.point_count());
+  state.counters["pillars"] = static_cast<double>(memory.count);
+}
+BENCHMARK(pillars)->Name("LidarPillars")->Unit(benchmark::kMillisecond);
 
 #ifdef HANGIL_HAS_PCL
 
