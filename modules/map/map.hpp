@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "map/road.hpp"
+
+namespace hangil::map {
+
+// What an OpenDRIVE file says, as plain values.
+struct RoadNetwork {
+  std::string name, geo_reference;  // the latter a PROJ text
+  int major = 1, minor = 4;         // OpenDRIVE version
+  std::vector<Road> roads;
+  std::vector<Junction> junctions;
+};
+
+// A road network with what is looked up in it. Never changes once made: share it as shared_ptr<const Map> between runs
+// and threads.
+class Map {
+ public:
+  explicit Map(RoadNetwork network);
+
+  const std::vector<Road>& roads() const { return network_.roads; }
+  const std::vector<Junction>& junctions() const { return network_.junctions; }
+  const Road& road(int index) const { return network_.roads[static_cast<std::size_t>(index)]; }
+  const RoadNetwork& network() const { return network_; }
+  // -1 where there is none.
+  int road_index(std::string_view id) const;
+
+ private:
+  RoadNetwork network_;
+  std::vector<std::pair<std::string, int>> by_id_;  // sorted
+};
+
+}  // namespace hangil::map

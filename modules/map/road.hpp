@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "map/lane_type.hpp"
+#include "map/plan_view.hpp"
+#include "map/profile.hpp"
+
+// Roads as OpenDRIVE describes them: a reference line with s along and t to its left, elevation about it, and lanes
+// beside it. Lane ids rise to the left: positive left of lane 0 (which has no width), negative right of it.
+namespace hangil::map {
+
+enum class RoadEnd { kStart, kEnd };
+
+// What a road runs into at one of its ends.
+struct RoadLink {
+  enum class Kind { kNone, kRoad, kJunction };
+  Kind kind = Kind::kNone;
+  int index = -1;                     // in Map::roads() or Map::junctions()
+  RoadEnd contact = RoadEnd::kStart;  // which end of that road
+  double contact_s_m = -1;            // where on that road (virtual junctions), else -1
+};
+
+// Valid from s_m until the next record; s_m counts from the section's start for lanes, from the road's for roads.
+struct SpeedLimit {
+  double s_m = 0;
+  double limit_mps = 0;  // infinite: none
+};
+
+struct Lane {
+  int id = 0;
+  LaneType type = LaneType::kNone;
+  bool is_level = false;  // left out of superelevation
+  Profile width;          // by s - LaneSection::s_m
+  Profile outer_border;   // t of the outer edge less lane offset, by s - LaneSection::s_m; used where there is no width
+  std::vector<int> predecessors, successors;  // lane ids in the sections or roads before and after
+  std::vector<SpeedLimit> speed_limits;
+  int line = 0;  // in the file
+};
+
+// A stretch of road with the same lanes; valid from s_m to end_s_m.
+struct LaneSection {
+  double s_m = 0, end_s_m = 0;
+  std::vector<Lane> lanes;  // from left to right: falling ids, lane 0 among them
+  int centre = 0;           // place of lane 0 in lanes
+};
+
+struct Road {
+  std::string id, name;
+  double length_m = 0;
+  int junction = -1;  // in Map::junctions(), of the connecting roads within one
+  bool is_left_hand_traffic = false;
+  RoadLink predecessor, successor;
+  PlanView plan;
+  Profile elevation, superelevation, lane_offset;
+  std::vector<LaneSection> sections;
+  std::vector<SpeedLimit> speed_limits;
+  int line = 0;
+};
+
+struct LaneLink {
+  int from = 0, to = 0;
+};
+
+// A way through a junction: from the incoming road onto the connecting road (which is, in a direct junction, the road
+// beyond it), at that end of it.
+struct JunctionConnection {
+  int incoming_road = -1, connecting_road = -1;
+  RoadEnd contact = RoadEnd::kStart;
+  std::vector<LaneLink> lane_links;
+};
+
+struct Junction {
+  enum class Kind { kDefault, kDirect, kVirtual, kCrossing };
+  std::string id, name;
+  Kind kind = Kind::kDefault;
+  std::vector<JunctionConnection> connections;
+  int line = 0;
+};
+
+}  // namespace hangil::map
