@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "map/road.hpp"
+#include "map/road_index.hpp"
 
 namespace hangil::map {
 
@@ -30,10 +31,12 @@ class Map {
   const RoadNetwork& network() const { return network_; }
   // -1 where there is none.
   int road_index(std::string_view id) const;
+  const RoadIndex& index() const { return index_; }
 
  private:
   RoadNetwork network_;
   std::vector<std::pair<std::string, int>> by_id_;  // sorted
+  RoadIndex index_;
 };
 
 }  // namespace hangil::map
