@@ -51,11 +51,13 @@ def replay_rows(drive, folder):
     return rows
 
 
-def mot_rows(drives):
-    """Car and pedestrian tracking on given detections, summed over the sequences."""
-    results = json.loads(run("eval", "mot", os.path.join(drives, "kitti_tracking_benchmark"), "--json"))["mot"]
-    return [(f"tracker on given detections, {r['class']}, 3D IoU {r['min_iou']}: sAMOTA / MOTA / IDS / FRAG",
-             f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']}") for r in results]
+def mot_rows(drives, with_camera=False):
+    """Car and pedestrian tracking on given detections, summed over the sequences; with the camera's too."""
+    options = ["--fuse-2d"] if with_camera else []
+    results = json.loads(run("eval", "mot", os.path.join(drives, "kitti_tracking_benchmark"), "--json", *options))["mot"]
+    given = "given detections and the camera's" if with_camera else "given detections"
+    return [(f"tracker on {given}, {r['class']}, 3D IoU {r['min_iou']}: sAMOTA / MOTA / IDS / FRAG / FN",
+             f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']} / {r['fn']}") for r in results]
 
 
 def benchmarks(pattern, **environment):
@@ -106,7 +108,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives)
+        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True)
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

@@ -10,7 +10,7 @@
 #include "cli/eval_commands.hpp"
 #include "evaluation/mot_benchmark.hpp"
 #include "evaluation/mot_report.hpp"
-#include "fusion/tracker.hpp"
+#include "fusion/follow_frames.hpp"
 
 namespace hangil::cli {
 
@@ -20,7 +20,7 @@ using messages::ObjectClass;
 
 struct Options {
   std::string folder, config;
-  bool is_json = false;
+  bool is_json = false, fuses_pictures = false;
 };
 
 constexpr std::array kClasses = {ObjectClass::kCar, ObjectClass::kPedestrian};
@@ -34,6 +34,7 @@ base::Result<fusion::TrackerConfig> tracker_config(const std::string& path) {
   std::vector<base::ConfigProblem> problems;
   base::ConfigVisitor visitor(&*node, problems);
   config.visit(visitor);
+  config.camera.visit(visitor);
   visitor.finish();
   if (!problems.empty()) return base::Error{problems.front().text()};
   return config;
@@ -48,6 +49,17 @@ std::vector<messages::Tracks> track(const evaluation::MotRecording& recording, c
   return tracks;
 }
 
+std::vector<messages::Tracks> track_fused(const evaluation::MotRecording& recording,
+                                          const fusion::TrackerConfig& config) {
+  fusion::CameraLidarTracker tracker(config);
+  std::vector<messages::Tracks> tracks(recording.detections.size());
+  for (std::size_t i = 0; i < tracks.size(); ++i) {
+    tracker.step(recording.detections[i], {recording.optics, recording.T_camera_ego, &recording.image_detections[i]},
+                 recording.T_map_ego[i], tracks[i]);
+  }
+  return tracks;
+}
+
 // By class, then sequence.
 using Sequences = std::array<std::vector<evaluation::MotSequence>, kClasses.size()>;
 
@@ -55,9 +67,12 @@ base::Result<Sequences> track_all(const Options& options, const std::vector<std:
                                   const fusion::TrackerConfig& config) {
   Sequences sequences;
   for (const std::string& name : names) {
-    const auto recording = evaluation::read_mot_recording(options.folder, name);
+    auto recording = evaluation::read_mot_recording(options.folder, name);
     if (!recording) return recording.error();
-    const auto tracks = track(*recording, config);
+    if (options.fuses_pictures) {
+      if (auto read = evaluation::read_mot_image_detections(options.folder, *recording); !read) return read.error();
+    }
+    const auto tracks = options.fuses_pictures ? track_fused(*recording, config) : track(*recording, config);
     for (std::size_t i = 0; i < kClasses.size(); ++i) {
       sequences[i].push_back(evaluation::mot_sequence(*recording, tracks, kClasses[i]));
     }
@@ -89,6 +104,7 @@ void add_eval_mot(CLI::App& eval, int& exit_code) {
       eval.add_subcommand("mot", "Track the detections of a KITTI tracking benchmark folder and score them");
   mot->add_option("folder", options->folder, "label_02, det3d_pointrcnn, oxts and calib lie here")->required();
   mot->add_option("--config", options->config, "tracker parameters that differ (YAML, as in a pipeline's config:)");
+  mot->add_flag("--fuse-2d", options->fuses_pictures, "take in the camera's detections too (det2d_rrc)");
   mot->add_flag("--json", options->is_json, "one JSON object instead of a table");
   mot->callback([options, &exit_code] {
     const auto text = run(*options);

@@ -134,7 +134,7 @@ base::Status read_detections(const std::string& path, ObjectClass object_class, 
   return {};
 }
 
-base::Result<CameraView> make_view(const recording::KittiCalibration& calibration, const Reach& reach) {
+base::Status make_view(const recording::KittiCalibration& calibration, const Reach& reach, MotRecording& sequence) {
   constexpr double kMostPixels = 16384;
   const auto pixels = [=](double px) {
     return static_cast<std::uint32_t>(std::clamp(std::ceil(px), 1.0, kMostPixels));
@@ -142,7 +142,13 @@ base::Result<CameraView> make_view(const recording::KittiCalibration& calibratio
   const auto info = recording::kitti_camera_info(calibration, {}, pixels(reach.right_px), pixels(reach.bottom_px));
   const Eigen::Isometry3d T_camera_label = recording::T_camera_ego(calibration) * recording::T_ego_label(calibration);
   const Eigen::Isometry3d T_ego_camera = T_ego_label() * T_camera_label.inverse();
-  return CameraView::make(info, {recording::transform_message(T_ego_camera, {}, "ego", info.header.frame_id)});
+  auto view = CameraView::make(info, {recording::transform_message(T_ego_camera, {}, "ego", info.header.frame_id)});
+  if (!view) return view.error();
+  sequence.view = *std::move(view);
+  sequence.optics = {
+      info.p[0], info.p[5], info.p[2], info.p[6], static_cast<double>(info.width), static_cast<double>(info.height)};
+  sequence.T_camera_ego = T_ego_camera.inverse();
+  return {};
 }
 
 bool belongs_to(ObjectClass object_class, const messages::TruthObject& object) {
@@ -215,9 +221,7 @@ base::Result<MotRecording> read_mot_recording(const std::string& folder, const s
     for (const messages::TruthObject& object : truth.objects)
       reach.add(object.image_box.right_px, object.image_box.bottom_px);
   }
-  auto view = make_view(*calibration, reach);
-  if (!view) return view.error();
-  sequence.view = *std::move(view);
+  if (auto made = make_view(*calibration, reach, sequence); !made) return made.error();
   return sequence;
 }
 

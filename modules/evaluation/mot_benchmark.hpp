@@ -10,6 +10,8 @@
 #include "base/result.hpp"
 #include "evaluation/camera_view.hpp"
 #include "evaluation/mot.hpp"
+#include "math/pinhole.hpp"
+#include "messages/image_objects.hpp"
 #include "messages/objects.hpp"
 #include "messages/tracks.hpp"
 #include "messages/truth_objects.hpp"
@@ -27,6 +29,9 @@ struct MotRecording {
   std::vector<messages::TruthObjects> truth;  // by frame, as many
   std::vector<Eigen::Isometry3d> T_map_ego;   // by frame, as many; map is the first one
   CameraView view;                            // a picture as large as labels and detections reach
+  math::Pinhole optics;                       // the same picture
+  Eigen::Isometry3d T_camera_ego = Eigen::Isometry3d::Identity();
+  std::vector<messages::ImageObjects> image_detections;  // by frame, as many, or none (read_mot_image_detections)
 };
 
 // Names of the sequences in label_02, in order. Error: no such folder, or nothing in it.
@@ -34,6 +39,10 @@ base::Result<std::vector<std::string>> mot_sequence_names(const std::string& fol
 
 // Everything must be there and sound. Error: the file, or its first line, that is not.
 base::Result<MotRecording> read_mot_recording(const std::string& folder, const std::string& name);
+
+// Adds a camera's detections: det2d_rrc/{Car,Pedestrian}/<sequence>.txt with the columns frame, x1, y1, x2, y2, score
+// (a probability). Error: the file, or its first line, that is not there or not sound.
+base::Status read_mot_image_detections(const std::string& folder, MotRecording& recording);
 
 // One class of a recording with what a tracker made of it (`tracks` by frame, in the map), ready to be evaluated.
 // Confirmed tracks of that class count, with the log-odds of their existence as confidence. What is out of the picture

@@ -89,7 +89,7 @@ double evidence(const TrackState& track, const Measurement& box) {
 
 TrackState start_track(const Measurement& measurement, base::Time stamp) {
   TrackState track;
-  track.first_seen = track.last_seen = stamp;
+  track.first_seen = track.last_seen = track.last_boxed = stamp;
   const Eigen::Matrix2d R = Eigen::Matrix2d::Identity() * std::pow(measurement.position_sigma_m, 2);
   track.motion = planar_motion_at(measurement.position_m, R, motion_model(measurement.object_class).speed_mps);
   track.heading = heading_at(measurement.yaw_rad, measurement.yaw_sigma_rad, kTurnSigma_radps);
@@ -143,6 +143,14 @@ void update(TrackState& track, const Measurement& measurement, double dt_s, base
   see(track.existence, evidence(track, fit));
   vote(track.classes, fit.object_class);
   if (fit.is_partial) limit_extent(track);
+  track.last_seen = track.last_boxed = stamp;
+}
+
+void update_from_picture(TrackState& track, double evidence, messages::ObjectClass object_class, const Bearing* bearing,
+                         base::Time stamp) {
+  if (bearing != nullptr) update_position(track.motion, bearing->position_m, bearing->covariance_m2);
+  track.existence.log_odds += evidence;
+  vote(track.classes, object_class);
   track.last_seen = stamp;
 }
 

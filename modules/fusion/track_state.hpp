@@ -29,8 +29,9 @@ struct Measurement {
 
 // Everything known of one object, in the map.
 struct TrackState {
-  std::uint32_t id = 0;  // 0 until it is confirmed
-  base::Time first_seen, last_seen;
+  std::uint32_t id = 0;              // 0 until it is confirmed
+  base::Time first_seen, last_seen;  // by any sensor
+  base::Time last_boxed;             // by one that gives boxes in space
   PlanarMotion motion;
   Heading heading;
   double z_m = 0;
@@ -53,6 +54,15 @@ Measurement fitted(const TrackState& track, const Measurement& measurement);
 
 // Takes in the box that was assigned to it, dt after the last frame (0: the first).
 void update(TrackState& track, const Measurement& measurement, double dt_s, base::Time stamp);
+
+// Takes in a box of a picture that was assigned to it: existence (`evidence`, log-odds), class, and the bearing where
+// both it and the track's silhouette lie inside the picture (else `bearing` is null).
+struct Bearing {
+  Eigen::Vector2d position_m = Eigen::Vector2d::Zero();  // of the track, if it were moved across the line of sight
+  Eigen::Matrix2d covariance_m2 = Eigen::Matrix2d::Identity();
+};
+void update_from_picture(TrackState& track, double evidence, messages::ObjectClass object_class, const Bearing* bearing,
+                         base::Time stamp);
 
 messages::Track to_message(const TrackState& track, base::Time stamp);
 

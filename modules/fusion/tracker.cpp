@@ -14,6 +14,7 @@ constexpr base::Duration kMaxGap{2'000'000'000};
 constexpr double kRangeError_ratio = 0.005;  // boxes are the less exact the farther away
 constexpr double kMostBoxLogOdds = 13;       // what a float still tells from 1
 constexpr double kSureYawLength_m = 4;       // a part's heading is the less exact the shorter it is
+constexpr double kMostBearingOnly_s = 2;     // beyond max_coast_s, for what pictures show
 constexpr double kPartMargin_m = 0.1;        // around a track within which a box belongs to it
 
 bool is_sound(const messages::Object& object) {
@@ -63,16 +64,21 @@ bool Tracker::step(const messages::Objects& objects, const Eigen::Isometry3d& T_
   const bool is_late = is_started_ && passed.ns <= 0 && passed >= base::Duration{} - kMaxGap;
   if (is_late || !T_map_ego.matrix().allFinite()) return false;
   if (passed.ns < 0 || passed > kMaxGap) tracks_.clear();
-  stamp_ = stamp, is_started_ = true;
+  const double since_boxes_s = is_started_ ? (stamp - box_stamp_).to_s() : 0;
+  stamp_ = box_stamp_ = stamp, is_started_ = true;
   take(objects, T_map_ego);
   for (TrackState& track : tracks_) predict(track, passed.to_s());
-  update_tracks(passed.to_s(), stamp);
+  update_tracks(since_boxes_s, stamp);
   start_tracks(stamp);
   drop_tracks(stamp);
-  tracks.header.stamp = stamp;
-  tracks.tracks.clear();
-  for (const TrackState& track : tracks_) tracks.tracks.push_back(to_message(track, stamp));
+  write(tracks);
   return true;
+}
+
+void Tracker::write(messages::Tracks& tracks) const {
+  tracks.header.stamp = stamp_;
+  tracks.tracks.clear();
+  for (const TrackState& track : tracks_) tracks.tracks.push_back(to_message(track, stamp_));
 }
 
 void Tracker::take(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego) {
@@ -127,8 +133,9 @@ void Tracker::drop_tracks(base::Time stamp) {
 bool Tracker::is_gone(const TrackState& track, base::Time stamp) const {
   if (probability_of(track.existence.log_odds) < config_.drop_probability) return true;
   if ((stamp - track.last_seen).to_s() > config_.max_coast_s) return true;
+  if ((stamp - track.last_boxed).to_s() > config_.max_coast_s + kMostBearingOnly_s) return true;
   // The other half of an object that was in pieces.
-  return config_.has_partial_boxes && track.last_seen < stamp &&
+  return config_.has_partial_boxes && track.last_boxed < stamp &&
          is_part_of_another(track.motion.mean.head<2>(), track.classes.winner(), stamp);
 }
 
@@ -136,7 +143,7 @@ bool Tracker::is_part_of_another(const Eigen::Vector2d& position_m, messages::Ob
                                  base::Time stamp) const {
   const double gate = config_.gate_sigma * config_.gate_sigma;
   return std::any_of(tracks_.begin(), tracks_.end(), [&](const TrackState& track) {
-    return track.last_seen == stamp && track.first_seen < stamp && covers(track, position_m) &&
+    return track.last_boxed == stamp && track.first_seen < stamp && covers(track, position_m) &&
            class_distance(track.classes.winner(), object_class) < gate;
   });
 }

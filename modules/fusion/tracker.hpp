@@ -8,12 +8,22 @@
 #include <Eigen/Geometry>
 
 #include "fusion/association.hpp"
+#include "fusion/image_match.hpp"
 #include "fusion/track_state.hpp"
 #include "fusion/tracker_config.hpp"
 #include "messages/objects.hpp"
 #include "messages/tracks.hpp"
 
 namespace hangil::fusion {
+
+// A picture's boxes that no box in space was taken for, as the tracker sees them: with the way from the tracks' frame
+// to the camera at the picture's stamp.
+struct ImageFrame {
+  base::Time stamp;
+  math::Pinhole optics;
+  Eigen::Isometry3d T_camera_map = Eigen::Isometry3d::Identity();
+  std::span<const messages::ImageObject> boxes;
+};
 
 // Follows many objects through frames of boxes, whatever their class. Each track is tentative until its existence
 // reaches confirm_probability, confirmed while it is then more likely there than not, coasts through frames without a
@@ -33,8 +43,15 @@ class Tracker {
   // not finite. After a gap of more than 2 s either way everything starts anew.
   bool step(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego, messages::Tracks& tracks);
 
+  // Takes in a picture: moves the tracks to its stamp and asks it for those that have had no box in space for
+  // `picture_quiet_s`. What it shows gains existence and class and is turned to its bearing; what it should show and
+  // does not loses existence. Starts no track. Returns false, having done nothing, for a stamp before the last frame's.
+  bool see(const ImageFrame& frame, messages::Tracks& tracks);
+
   // Forgets all tracks, as when the frame they are in is no longer the same.
   void restart() { tracks_.clear(), is_started_ = false; }
+
+  base::Time stamp() const { return stamp_; }  // of the last frame
 
  private:
   void take(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego);
@@ -45,9 +62,13 @@ class Tracker {
                           base::Time stamp) const;
   bool is_gone(const TrackState& track, base::Time stamp) const;
   void judge_existence(TrackState& track);
+  bool has_fresh_box(const TrackState& track) const;
+  void find_sights(const ImageFrame& frame);
+  void look(TrackState& track, const Sight& sight, int box, const ImageFrame& frame);
+  void write(messages::Tracks& tracks) const;
 
   TrackerConfig config_;
-  base::Time stamp_;
+  base::Time stamp_, box_stamp_;  // of the last frame, and of the last with boxes in space
   bool is_started_ = false;
   std::uint32_t next_id_ = 1;
   std::vector<TrackState> tracks_;  // by first sight
@@ -55,6 +76,8 @@ class Tracker {
   std::vector<char> is_assigned_;  // of measurements
   std::vector<char> is_dropped_;   // of tracks
   Association association_;
+  std::vector<Sight> sights_;  // of tracks
+  ImageMatch image_match_;
 };
 
 }  // namespace hangil::fusion

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/config.hpp"
+#include "fusion/camera_evidence.hpp"
 
 namespace hangil::fusion {
 
@@ -17,6 +18,7 @@ struct TrackerConfig {
   double confirm_probability = 0.9;
   double drop_probability = 0.05;
   double max_coast_s = 1;
+  CameraModel camera;  // of pictures' boxes
 
   void visit(base::ConfigVisitor& visitor) {
     visitor.field("position_sigma_m", position_sigma_m, {0.01, 5}, "m", "error of a near box's centre, 1 sigma");
@@ -36,7 +38,8 @@ struct TrackerConfig {
   }
 };
 
-// For boxes of a trained 3D detector: whole objects, exact to a decimetre, with an existence worth its name.
+// For boxes of trained detectors: whole objects in space, exact to a decimetre, with an existence worth its name, and
+// pictures in which little is missed.
 inline TrackerConfig tracker_config_for_detector() {
   return {.position_sigma_m = 0.1,
           .yaw_sigma_rad = 0.1,
@@ -44,7 +47,8 @@ inline TrackerConfig tracker_config_for_detector() {
           .detection_probability = 0.75,
           .gate_sigma = 4.5,
           .confirm_probability = 0.8,
-          .drop_probability = 0.02};
+          .drop_probability = 0.02,
+          .camera = {.detection_probability = 0.95}};
 }
 
 }  // namespace hangil::fusion
