@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "map/road.hpp"
+#include "map/road_graph.hpp"
 #include "map/road_index.hpp"
 
 namespace hangil::map {
@@ -32,11 +33,13 @@ class Map {
   // -1 where there is none.
   int road_index(std::string_view id) const;
   const RoadIndex& index() const { return index_; }
+  const RoadGraph& graph() const { return graph_; }
 
  private:
   RoadNetwork network_;
   std::vector<std::pair<std::string, int>> by_id_;  // sorted
   RoadIndex index_;
+  RoadGraph graph_;
 };
 
 }  // namespace hangil::map
