@@ -21,10 +21,6 @@ constexpr double kIgnoreOverlap_ratio = 0.5;  // of the estimate's image box ins
 constexpr int kRecallPointCount = 40;
 constexpr double kEverything = -std::numeric_limits<double>::infinity();
 
-bool is_finite(const messages::Box3& box) {
-  return std::isfinite(box.x_m + box.y_m + box.z_m + box.yaw_rad + box.length_m + box.width_m + box.height_m);
-}
-
 bool is_ignorable(const MotEstimate& estimate, const std::vector<messages::ImageBox>& ignore_regions) {
   const messages::ImageBox& box = estimate.image_box;
   if (box.bottom_px - box.top_px <= kMinHeight_px) return true;
@@ -67,16 +63,6 @@ std::vector<double> thresholds_of(std::vector<double> match_confidences, double 
 }
 
 }  // namespace
-
-double intersection_over_union_3d(const messages::Box3& a, const messages::Box3& b) {
-  if (!is_finite(a) || !is_finite(b)) return 0;
-  const double top = std::min(a.z_m + a.height_m / 2, b.z_m + b.height_m / 2);
-  const double bottom = std::max(a.z_m - a.height_m / 2, b.z_m - b.height_m / 2);
-  if (top <= bottom) return 0;
-  const double common = math::intersection_area_m2(footprint(a), footprint(b)) * (top - bottom);
-  const double all = a.length_m * a.width_m * a.height_m + b.length_m * b.width_m * b.height_m - common;
-  return all > 0 ? common / all : 0;
-}
 
 // Running sums over frames, and what the last frame's matching left.
 struct MotEvaluation::Tally {

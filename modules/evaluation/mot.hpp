@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "messages/box3.hpp"
+#include "messages/box3_overlap.hpp"
 #include "messages/truth_objects.hpp"
 
 // Multi-object tracking by the protocol of AB3DMOT (Weng et al., "3D Multi-Object Tracking: A Baseline and New
@@ -61,8 +61,7 @@ struct MotSummary {
   std::vector<MotScore> by_recall;
 };
 
-// Intersection over union of two upright boxes, 0 to 1; 0 when a number is not finite.
-double intersection_over_union_3d(const messages::Box3& a, const messages::Box3& b);
+using messages::intersection_over_union_3d;
 
 // One class over some sequences, which must outlive this; truth and estimates are paired by 3D IoU >= min_iou.
 class MotEvaluation {

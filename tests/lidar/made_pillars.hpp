@@ -8,7 +8,8 @@
 // Points and weights for tests and benchmarks of pillars.
 namespace hangil::lidar::tests {
 
-inline void add_point(Points& points, float x_m, float y_m, float z_m, float intensity = 0) {
+// Not inlined: g++ 12 then warns falsely of a size below zero.
+[[gnu::noinline]] inline void add_point(Points& points, float x_m, float y_m, float z_m, float intensity = 0) {
   const std::size_t i = points.count;
   points.set_count(i + 1);
   points.x_m[i] = x_m, points.y_m[i] = y_m, points.z_m[i] = z_m, points.intensity[i] = intensity;
