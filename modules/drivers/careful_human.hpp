@@ -24,8 +24,7 @@ struct CarefulHumanConfig {
 struct CarefulHuman {
   CarefulHumanConfig config;
   Reaction reaction;
-  double evaluated_s = 0;
-  bool is_settled = false;  // kJrc: the cut-in had more than the critical time, so it is no case for braking
+  bool is_settled = false;  // kJrc: a cut-in left more than the critical time, by which the JRC counts it as safe
 };
 
 Decision step(CarefulHuman& driver, const Scene& scene, double dt_s);

@@ -11,7 +11,8 @@ namespace {
 
 // 1 up to the unsafe distance, 0 from the safe one, linear between.
 double fuzzy_ratio(double distance_m, double unsafe_m, double safe_m) {
-  if (distance_m >= safe_m) return 0;
+  constexpr double kRounding_m = 1e-6;  // at the safe distance itself nothing is asked for
+  if (distance_m >= safe_m - kRounding_m) return 0;
   if (distance_m <= unsafe_m) return 1;
   return (safe_m - distance_m) / (safe_m - unsafe_m);
 }
@@ -51,7 +52,7 @@ double critical_fuzzy_ratio(const FsmConfig& config, double speed_mps, double ac
 }
 
 double demanded_deceleration_mps2(const FsmConfig& config, const Scene& scene, const Neighbour& other) {
-  if (other.gap_m <= 0 || !is_seen(scene, other) || !may_meet(config, scene, other)) return 0;
+  if (!is_still_ahead(other) || !is_seen(scene, other) || !may_meet(config, scene, other)) return 0;
   const double critical =
       critical_fuzzy_ratio(config, scene.speed_mps, scene.acceleration_mps2, other.gap_m, other.speed_mps);
   if (critical > 0) {

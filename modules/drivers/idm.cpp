@@ -31,7 +31,7 @@ double idm_acceleration_mps2(const IdmConfig& config, double speed_mps, double g
 Decision step(Idm& driver, const Scene& scene, double /*dt_s*/) {
   double gap_m = std::numeric_limits<double>::infinity(), leader_speed_mps = 0;
   for (const Neighbour& other : scene.neighbours) {
-    if (!is_in_path(other) || !is_ahead_of_rear(scene, other) || other.gap_m >= gap_m) continue;
+    if (!is_in_path(other) || !is_still_ahead(other) || other.gap_m >= gap_m) continue;
     gap_m = other.gap_m;
     leader_speed_mps = other.speed_mps;
   }

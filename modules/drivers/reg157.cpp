@@ -7,7 +7,7 @@ namespace hangil::drivers {
 
 bool is_unsafe(const Reg157Config& config, const Scene& scene, const Neighbour& other) {
   const double closing_mps = scene.speed_mps - other.speed_mps;
-  if (closing_mps <= 0 || other.gap_m <= 0 || other.lateral_gap_m > config.lateral_gap_m) return false;
+  if (closing_mps <= 0 || !is_still_ahead(other) || other.lateral_gap_m > config.lateral_gap_m) return false;
   const double short_s = closing_mps / (2 * config.deceleration_mps2) + config.delay_s + config.margin_s;
   return time_to_contact_s(scene, other) <= short_s && is_seen(scene, other);
 }

@@ -21,7 +21,7 @@ double safe_lateral_distance_m(const RssConfig& config, double lateral_speed_mps
 }
 
 bool is_unsafe(const RssConfig& config, const Scene& scene, const Neighbour& other) {
-  if (other.gap_m <= 0 || !is_seen(scene, other)) return false;
+  if (!is_still_ahead(other) || !is_seen(scene, other)) return false;
   return other.gap_m < safe_distance_m(config, scene.speed_mps, other.speed_mps) &&
          other.lateral_gap_m < safe_lateral_distance_m(config, other.lateral_speed_mps);
 }

@@ -12,9 +12,7 @@ double time_to_contact_s(const Scene& scene, const Neighbour& other) {
   return closing_mps > 0 ? other.gap_m / closing_mps : std::numeric_limits<double>::infinity();
 }
 
-bool is_ahead_of_rear(const Scene& scene, const Neighbour& other) {
-  return other.gap_m + other.length_m + scene.length_m > 0;
-}
+bool is_still_ahead(const Neighbour& other) { return other.gap_m + other.length_m > 0; }
 
 bool is_in_path(const Neighbour& other) { return other.lateral_gap_m <= 0; }
 

@@ -26,8 +26,8 @@ struct Scene {
 
 // Seconds until ego's front reaches the other's rear at constant speeds; infinity when it never does, 0 beside.
 double time_to_contact_s(const Scene& scene, const Neighbour& other);
-// Some part of the other is ahead of ego's rear.
-bool is_ahead_of_rear(const Scene& scene, const Neighbour& other);
+// Ego's front has not passed its front yet.
+bool is_still_ahead(const Neighbour& other);
 // Ego would touch it, going straight on along its lane.
 bool is_in_path(const Neighbour& other);
 // Whether ego sees it: what stands in its path behind a nearer one in its path is hidden until the nearer one is more

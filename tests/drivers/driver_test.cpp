@@ -52,7 +52,7 @@ TEST(Driver, ReactsAfterItsDelayAndBrakesAsItsModelSays) {
     double first_mps2, final_mps2;
   };
   for (const Expected& expected :
-       {Expected{"careful", 12, 1.265, 7.59035}, Expected{"careful-jrc", 8, 1.265, 7.59035},
+       {Expected{"careful", 12, 1.265, 7.59035}, Expected{"careful-jrc", 8, 1.665, 7.59035},
         Expected{"reg157", 4, 6, 6}, Expected{"rss", 8, 1.265, 7.59035}, Expected{"fsm", 8, 1.265, 6}}) {
     const auto decisions = drive(*make_driver(expected.name), scene, 40);
     const int first = first_braking(decisions);
