@@ -103,12 +103,22 @@ def step_rows(drives):
             ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
 
 
+def driver_rows():
+    """The reference drivers on the JRC's grids: collisions beside the reference's, and outcomes that are the same."""
+    results = benchmarks("^DriversJrcGrid").values()
+    rows = [(f"{b['label']}: collisions, ours / reference (same outcome)",
+             f"{b['collisions']:.0f} / {b['reference']:.0f} ({100 * b['same_ratio']:.2f} %)") for b in results]
+    return rows + [("points of these grids, one core, slowest to fastest",
+                    f"{min(b['cases_per_s'] for b in results) / 1000:.0f},000 to "
+                    f"{max(b['cases_per_s'] for b in results) / 1000:.0f},000 a second")]
+
+
 def main():
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True)
+        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) + driver_rows()
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

@@ -20,9 +20,12 @@ struct CutInOptions {
 
 const char* word(drivers::CutInOutcome outcome) {
   switch (outcome) {
-    case drivers::CutInOutcome::kNoCollision: return "avoids it";
-    case drivers::CutInOutcome::kAlongside: return "is hit in the side";
-    case drivers::CutInOutcome::kRear: return "hits the rear";
+    case drivers::CutInOutcome::kNoCollision:
+      return "avoids it";
+    case drivers::CutInOutcome::kAlongside:
+      return "is hit in the side";
+    case drivers::CutInOutcome::kRear:
+      return "hits the rear";
   }
   return "";
 }
@@ -43,7 +46,7 @@ void print_grids() {
     for (const char* name : kModels) {
       const drivers::JrcCount count = count_collisions(*drivers::make_driver(name), grid);
       fmt::print("  {:12} {:5} of {:5} collide", name, count.collision_count, count.case_count);
-      fmt::print(has_rear ? ", {:5} into the rear\n" : "\n", count.rear_count);
+      fmt::print("{}\n", has_rear ? fmt::format(", {:5} into the rear", count.rear_count) : "");
     }
   }
 }
@@ -53,7 +56,8 @@ void print_grids() {
 void add_drivers(CLI::App& app, int& exit_code) {
   CLI::App* drivers = app.add_subcommand("drivers", "What the reference drivers of UN R157 would do");
   drivers->require_subcommand(1);
-  CLI::App* grids = drivers->add_subcommand("grids", "Drive the JRC's cut-in, cut-out and following grids; count collisions");
+  CLI::App* grids =
+      drivers->add_subcommand("grids", "Drive the JRC's cut-in, cut-out and following grids; count collisions");
   grids->callback([&exit_code] {
     print_grids();
     exit_code = kClean;
@@ -61,7 +65,8 @@ void add_drivers(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CutInOptions>();
   CLI::App* cut_in = drivers->add_subcommand("cut-in", "One cut-in: who avoids it");
   cut_in->add_option("--ego", options->ego_kmh, "speed of ego, km/h")->check(CLI::Range(0.0, 250.0));
-  cut_in->add_option("--other", options->other_kmh, "speed of the one that cuts in, km/h")->check(CLI::Range(0.0, 250.0));
+  cut_in->add_option("--other", options->other_kmh, "speed of the one that cuts in, km/h")
+      ->check(CLI::Range(0.0, 250.0));
   cut_in->add_option("--gap", options->gap_m, "from ego's front to its rear, m")->check(CLI::Range(0.0, 500.0));
   cut_in->add_option("--lateral", options->lateral_mps, "its lateral speed, m/s")->check(CLI::Range(0.0, 5.0));
   cut_in->callback([options, &exit_code] {

@@ -15,7 +15,8 @@ void BM_DriversJrcGrid(benchmark::State& state) {
   const auto grid = static_cast<drivers::JrcGrid>(state.range(1));
   const std::string folder = tests::shared_dir() + "/suites/oracle/jrc_r157";
   const auto agreement = tests::compare_with_jrc(folder, name, grid);
-  if (agreement.case_count == 0) return state.SkipWithError("needs reference grids that are not part of the repository");
+  if (agreement.case_count == 0)
+    return state.SkipWithError("needs reference grids that are not part of the repository");
   drivers::JrcCount count;
   for (auto _ : state) count = count_collisions(*drivers::make_driver(name), grid);
   state.SetLabel(std::string(name) + ", " + std::string(name_of(grid)));
