@@ -30,6 +30,8 @@ class ObjectFusion {
  public:
   explicit ObjectFusion(const CameraModel& model) : model_(model) {}
 
+  void set_model(const CameraModel& model) { model_ = model; }
+
   void fuse(const messages::Objects& objects, const ImageView& view, FusedObjects& fused);
 
  private:

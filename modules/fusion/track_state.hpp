@@ -30,6 +30,7 @@ struct Measurement {
 // Everything known of one object, in the map.
 struct TrackState {
   std::uint32_t id = 0;              // 0 until it is confirmed
+  std::uint32_t birth = 0;           // which box of its first frame it began with
   base::Time first_seen, last_seen;  // by any sensor
   base::Time last_boxed;             // by one that gives boxes in space
   PlanarMotion motion;

@@ -81,6 +81,12 @@ void Tracker::write(messages::Tracks& tracks) const {
   for (const TrackState& track : tracks_) tracks.tracks.push_back(to_message(track, stamp_));
 }
 
+void Tracker::return_to(const Tracker& earlier) {
+  TrackIds ids = std::move(ids_);
+  *this = earlier;
+  ids_ = std::move(ids);
+}
+
 void Tracker::take(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego) {
   measurements_.clear();
   for (const messages::Object& object : objects.objects) {
@@ -106,7 +112,7 @@ void Tracker::update_tracks(double dt_s, base::Time stamp) {
 void Tracker::judge_existence(TrackState& track) {
   const double probability = probability_of(track.existence.log_odds);
   track.is_confirmed = probability >= (track.is_confirmed ? 0.5 : config_.confirm_probability);
-  if (track.is_confirmed && track.id == 0) track.id = next_id_++;
+  if (track.is_confirmed && track.id == 0) track.id = ids_.id_of(track.first_seen, track.birth);
 }
 
 // Fragments and doubles of an object that has its box already start no track.
@@ -116,6 +122,7 @@ void Tracker::start_tracks(base::Time stamp) {
     if (is_assigned_[i] || probability_of(box.existence_log_odds) < config_.drop_probability) continue;
     if (is_part_of_another(box.position_m, box.object_class, stamp)) continue;
     tracks_.push_back(start_track(box, stamp));
+    tracks_.back().birth = static_cast<std::uint32_t>(i);
     judge_existence(tracks_.back());
   }
 }

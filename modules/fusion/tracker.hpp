@@ -9,6 +9,7 @@
 
 #include "fusion/association.hpp"
 #include "fusion/image_match.hpp"
+#include "fusion/track_ids.hpp"
 #include "fusion/track_state.hpp"
 #include "fusion/tracker_config.hpp"
 #include "messages/objects.hpp"
@@ -16,13 +17,14 @@
 
 namespace hangil::fusion {
 
-// A picture's boxes that no box in space was taken for, as the tracker sees them: with the way from the tracks' frame
-// to the camera at the picture's stamp.
+// A picture as the tracker sees it: its boxes and the way from the tracks' frame to the camera at its stamp. Either
+// what was left over when boxes in space of that moment were fused with it, or a whole one that nothing was fused with.
 struct ImageFrame {
   base::Time stamp;
   math::Pinhole optics;
   Eigen::Isometry3d T_camera_map = Eigen::Isometry3d::Identity();
   std::span<const messages::ImageObject> boxes;
+  bool is_whole = false;
 };
 
 // Follows many objects through frames of boxes, whatever their class. Each track is tentative until its existence
@@ -43,13 +45,18 @@ class Tracker {
   // not finite. After a gap of more than 2 s either way everything starts anew.
   bool step(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego, messages::Tracks& tracks);
 
-  // Takes in a picture: moves the tracks to its stamp and asks it for those that have had no box in space for
-  // `picture_quiet_s`. What it shows gains existence and class and is turned to its bearing; what it should show and
-  // does not loses existence. Starts no track. Returns false, having done nothing, for a stamp before the last frame's.
+  // Takes in a picture: moves the tracks to its stamp and asks it for all of them, of what was left over for
+  // those only that have had no box in space for 60 ms. What it shows gains existence and class and is turned to its
+  // bearing; what it should show and does not loses existence. Starts no track. Returns false, having done nothing, for
+  // a stamp before the last frame's.
   bool see(const ImageFrame& frame, messages::Tracks& tracks);
 
   // Forgets all tracks, as when the frame they are in is no longer the same.
-  void restart() { tracks_.clear(), is_started_ = false; }
+  void restart() { tracks_.clear(), ids_.forget(), is_started_ = false; }
+
+  // Goes back to what an earlier copy knew, but for the ids that have been given since: a track that begins with the
+  // same box again gets the same id again.
+  void return_to(const Tracker& earlier);
 
   base::Time stamp() const { return stamp_; }  // of the last frame
 
@@ -70,7 +77,7 @@ class Tracker {
   TrackerConfig config_;
   base::Time stamp_, box_stamp_;  // of the last frame, and of the last with boxes in space
   bool is_started_ = false;
-  std::uint32_t next_id_ = 1;
+  TrackIds ids_;
   std::vector<TrackState> tracks_;  // by first sight
   std::vector<Measurement> measurements_;
   std::vector<char> is_assigned_;  // of measurements

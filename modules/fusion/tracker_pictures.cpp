@@ -65,7 +65,7 @@ void Tracker::find_sights(const ImageFrame& frame) {
   }
   find_hidden(sights_);
   for (std::size_t i = 0; i < tracks_.size(); ++i) {
-    if (has_fresh_box(tracks_[i])) sights_[i].silhouette.reset();
+    if (!frame.is_whole && has_fresh_box(tracks_[i])) sights_[i].silhouette.reset();
   }
 }
 

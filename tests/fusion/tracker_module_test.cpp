@@ -11,7 +11,7 @@ extern "C" const hangil::runtime::ModuleLibrary* hangil_module_library();
 namespace hangil::fusion {
 namespace {
 
-// The module with its two inputs, driven by hand.
+// The module with boxes and poses, driven by hand.
 class ModuleUnderTest {
  public:
   ModuleUnderTest() : setup_(nullptr, problems_), module_(hangil_module_library()->make(setup_)) {}
@@ -20,7 +20,7 @@ class ModuleUnderTest {
 
   // What one activation publishes; nothing: no output.
   std::optional<messages::Tracks> step(const messages::Objects& objects, const std::vector<messages::Odometry>& poses) {
-    runtime::Activation::Inputs inputs(2);
+    runtime::Activation::Inputs inputs(6);
     inputs[0].push_back(message(objects.header.stamp, std::make_shared<const messages::Objects>(objects)));
     for (const auto& pose : poses) {
       inputs[1].push_back(message(pose.header.stamp, std::make_shared<const messages::Odometry>(pose)));
@@ -53,9 +53,9 @@ messages::Odometry odometry(base::Time stamp, double x_m) {
 
 TEST(TrackerModule, DeclaresItsPorts) {
   const ModuleUnderTest module;
-  ASSERT_EQ(module.setup().inputs().size(), 2u);
+  ASSERT_EQ(module.setup().inputs().size(), 6u);
   EXPECT_EQ(module.setup().inputs()[0].name, "objects");
-  EXPECT_EQ(module.setup().inputs()[1].need, runtime::Need::kOptional);
+  for (std::size_t i = 1; i < 6; ++i) EXPECT_EQ(module.setup().inputs()[i].need, runtime::Need::kOptional);
   EXPECT_EQ(module.setup().outputs().at(0).name, "tracks");
   EXPECT_LE(module.setup().parameters().size(), 10u);
 }
