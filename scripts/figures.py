@@ -56,8 +56,9 @@ def mot_rows(drives, with_camera=False):
     options = ["--fuse-2d"] if with_camera else []
     results = json.loads(run("eval", "mot", os.path.join(drives, "kitti_tracking_benchmark"), "--json", *options))["mot"]
     given = "given detections and the camera's" if with_camera else "given detections"
-    return [(f"tracker on {given}, {r['class']}, 3D IoU {r['min_iou']}: sAMOTA / MOTA / IDS / FRAG / FN",
-             f"{100 * r['samota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']} / {r['fn']}") for r in results]
+    return [(f"tracker on {given}, {r['class']}, 3D IoU {r['min_iou']}: sAMOTA / HOTA / MOTA / IDS / FRAG / FN",
+             f"{100 * r['samota']:.2f} / {100 * r['hota']:.2f} / {100 * r['mota']:.2f} / {r['ids']} / {r['frag']} / {r['fn']}")
+            for r in results]
 
 
 def benchmarks(pattern, **environment):

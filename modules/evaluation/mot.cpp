@@ -21,27 +21,6 @@ constexpr double kIgnoreOverlap_ratio = 0.5;  // of the estimate's image box ins
 constexpr int kRecallPointCount = 40;
 constexpr double kEverything = -std::numeric_limits<double>::infinity();
 
-bool is_ignorable(const MotEstimate& estimate, const std::vector<messages::ImageBox>& ignore_regions) {
-  const messages::ImageBox& box = estimate.image_box;
-  if (box.bottom_px - box.top_px <= kMinHeight_px) return true;
-  return std::any_of(ignore_regions.begin(), ignore_regions.end(), [&](const messages::ImageBox& region) {
-    return covered_ratio(box, region) > kIgnoreOverlap_ratio;
-  });
-}
-
-std::map<std::uint32_t, double> mean_confidences(const MotSequence& sequence) {
-  std::map<std::uint32_t, std::pair<double, int>> sums;
-  for (const MotFrame& frame : sequence) {
-    for (const MotEstimate& estimate : frame.estimates) {
-      auto& [sum, count] = sums[estimate.id];
-      sum += estimate.confidence, ++count;
-    }
-  }
-  std::map<std::uint32_t, double> means;
-  for (const auto& [id, sum] : sums) means[id] = sum.first / sum.second;
-  return means;
-}
-
 double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
 // The confidences at which recall comes nearest to each of the 40 points, as the benchmark picks them; the first,
@@ -63,6 +42,27 @@ std::vector<double> thresholds_of(std::vector<double> match_confidences, double 
 }
 
 }  // namespace
+
+bool is_ignorable(const MotEstimate& estimate, const std::vector<messages::ImageBox>& ignore_regions) {
+  const messages::ImageBox& box = estimate.image_box;
+  if (box.bottom_px - box.top_px <= kMinHeight_px) return true;
+  return std::any_of(ignore_regions.begin(), ignore_regions.end(), [&](const messages::ImageBox& region) {
+    return covered_ratio(box, region) > kIgnoreOverlap_ratio;
+  });
+}
+
+std::map<std::uint32_t, double> mean_confidences(const MotSequence& sequence) {
+  std::map<std::uint32_t, std::pair<double, int>> sums;
+  for (const MotFrame& frame : sequence) {
+    for (const MotEstimate& estimate : frame.estimates) {
+      auto& [sum, count] = sums[estimate.id];
+      sum += estimate.confidence, ++count;
+    }
+  }
+  std::map<std::uint32_t, double> means;
+  for (const auto& [id, sum] : sums) means[id] = sum.first / sum.second;
+  return means;
+}
 
 // Running sums over frames, and what the last frame's matching left.
 struct MotEvaluation::Tally {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
+#include "evaluation/hota.hpp"
 #include "messages/box3_overlap.hpp"
 #include "messages/truth_objects.hpp"
 
@@ -62,6 +64,15 @@ struct MotSummary {
 };
 
 using messages::intersection_over_union_3d;
+
+// Of each track, over all its frames.
+std::map<std::uint32_t, double> mean_confidences(const MotSequence& sequence);
+// Need not be there, and is not false: too small, or mostly where nobody labelled.
+bool is_ignorable(const MotEstimate& estimate, const std::vector<messages::ImageBox>& ignore_regions);
+
+// Higher order tracking accuracy by 3D IoU, of tracks at least so sure. Ignored truths do not count, nor do estimates
+// that follow one.
+HotaScore mot_hota(std::span<const MotSequence> sequences, double least_confidence);
 
 // One class over some sequences, which must outlive this; truth and estimates are paired by 3D IoU >= min_iou.
 class MotEvaluation {

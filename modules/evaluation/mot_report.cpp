@@ -32,11 +32,14 @@ std::string members(const MotScore& score) {
 }
 
 std::string json_of(const MotResult& result) {
-  std::string text =
-      fmt::format("{{\"class\":{},\"min_iou\":{},\"samota\":{},\"amota\":{},\"amotp\":{}{},\"sequences\":[",
-                  base::json_quote(messages::class_name(result.object_class)), base::json_number(result.min_iou),
-                  base::json_number(result.summary.samota), base::json_number(result.summary.amota),
-                  base::json_number(result.summary.amotp), members(result.summary.best));
+  std::string text = fmt::format(
+      "{{\"class\":{},\"min_iou\":{},\"samota\":{},\"amota\":{},\"amotp\":{},\"hota\":{},\"deta\":{},\"assa\":{}{},"
+      "\"sequences\":[",
+      base::json_quote(messages::class_name(result.object_class)), base::json_number(result.min_iou),
+      base::json_number(result.summary.samota), base::json_number(result.summary.amota),
+      base::json_number(result.summary.amotp), base::json_number(result.hota.hota),
+      base::json_number(result.hota.detection), base::json_number(result.hota.association),
+      members(result.summary.best));
   for (std::size_t i = 0; i < result.by_sequence.size(); ++i) {
     text += fmt::format("{}{{\"sequence\":{}{}}}", i > 0 ? "," : "", base::json_quote(result.sequence_names[i]),
                         members(result.by_sequence[i]));
@@ -49,7 +52,8 @@ std::string json_of(const MotResult& result) {
 MotResult evaluate_mot(std::span<const MotSequence> sequences, const std::vector<std::string>& sequence_names,
                        messages::ObjectClass object_class, double min_iou) {
   const MotEvaluation evaluation(sequences, min_iou);
-  MotResult result{object_class, min_iou, evaluation.sweep(), sequence_names, {}};
+  MotResult result{object_class, min_iou, evaluation.sweep(), {}, sequence_names, {}};
+  result.hota = mot_hota(sequences, result.summary.best.least_confidence);
   for (std::size_t i = 0; i < sequences.size(); ++i) {
     result.by_sequence.push_back(evaluation.score_of_sequence(i, result.summary.best.least_confidence));
   }
@@ -58,12 +62,13 @@ MotResult evaluate_mot(std::span<const MotSequence> sequences, const std::vector
 
 std::string mot_table(std::span<const MotResult> results) {
   const char* counts = "  MOTA   MOTP recall  prec.   IDS  FRAG     TP     FP     FN ignored mostly tracked";
-  std::string text =
-      fmt::format("{:10} {:>7} {:>6} {:>6} {:>6} {}\n", "class", "3D IoU", "sAMOTA", "AMOTA", "AMOTP", counts);
+  std::string text = fmt::format("{:10} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {}\n", "class", "3D IoU", "sAMOTA",
+                                 "AMOTA", "AMOTP", "HOTA", "DetA", "AssA", counts);
   for (const MotResult& result : results) {
-    text += fmt::format("{:10} {:7.2f} {:6.2f} {:6.2f} {:6.2f} {}\n", messages::class_name(result.object_class),
-                        result.min_iou, 100 * result.summary.samota, 100 * result.summary.amota,
-                        100 * result.summary.amotp, counts_line(result.summary.best));
+    text += fmt::format("{:10} {:7.2f} {:6.2f} {:6.2f} {:6.2f} {:6.2f} {:6.2f} {:6.2f} {}\n",
+                        messages::class_name(result.object_class), result.min_iou, 100 * result.summary.samota,
+                        100 * result.summary.amota, 100 * result.summary.amotp, 100 * result.hota.hota,
+                        100 * result.hota.detection, 100 * result.hota.association, counts_line(result.summary.best));
   }
   text += fmt::format("\nby sequence, at the threshold of the best MOTA of all together\n{:10} {:>7} {:>20} {}\n",
                       "class", "3D IoU", "sequence", counts);

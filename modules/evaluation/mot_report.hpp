@@ -15,6 +15,7 @@ struct MotResult {
   messages::ObjectClass object_class = messages::ObjectClass::kUnknown;
   double min_iou = 0;
   MotSummary summary;
+  HotaScore hota;  // at the threshold of the best MOTA; by 3D IoU from 0.05 to 0.95, whatever min_iou
   std::vector<std::string> sequence_names;
   std::vector<MotScore> by_sequence;
 };

@@ -12,6 +12,13 @@ namespace {
 constexpr double kMostClassDistance = 9;  // squared, normalised: a car and a van match, a car and a pedestrian do not
 constexpr double kClassWeight = 0.02;     // of a class distance against overlap
 
+constexpr double kNarrow_ratio = 0.75;  // narrow silhouettes lose more overlap to the same shift
+
+double least_overlap(const math::PixelBox& expected, const CameraModel& model) {
+  const bool is_narrow = expected.height_px() > expected.width_px();
+  return model.least_overlap_ratio * (is_narrow ? kNarrow_ratio : 1);
+}
+
 double covered_ratio(const math::PixelBox& box, const math::PixelBox& by) {
   const math::PixelBox common = {std::max(box.left_px, by.left_px), std::max(box.top_px, by.top_px),
                                  std::min(box.right_px, by.right_px), std::min(box.bottom_px, by.bottom_px)};
@@ -49,7 +56,7 @@ std::span<const int> ImageMatch::solve(std::span<const Sight> sights, std::span<
       const double apart = class_distance(sight.object_class, boxes[i].object_class);
       if (apart > kMostClassDistance) continue;
       const double overlap = math::intersection_over_union(sight.silhouette->box, pixel_box(boxes[i]));
-      if (overlap >= model.least_overlap_ratio) {
+      if (overlap >= least_overlap(sight.silhouette->box, model)) {
         costs_.add(static_cast<int>(i), 1 - overlap + kClassWeight * apart);
       }
     }
