@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/run_statistics_text.hpp"
 
 namespace hangil::cli {
 
@@ -15,18 +16,18 @@ runtime::RunSinks DriveSession::sinks(const runtime::Graph& graph) {
   runtime::RunSinks sinks;
   DriveRecorder* file = recorder.get();
   sinks.on_message = [&graph, this, file](int channel, const runtime::Message& message) {
-    if (channel == graph.frame_channel) run.frame_stamps.push_back(message.stamp);
+    if (channel == graph.frame_channel) run.add_frame(message.stamp);
     if (file != nullptr) file->message(channel, message);
   };
   sinks.on_activation = [this, file](const runtime::ActivationRecord& record) {
-    run.activations.push_back(record);
+    run.add(record);
     if (file != nullptr) file->activation(record);
   };
   sinks.on_drop = [file](const runtime::DropRecord& drop) {
     if (file != nullptr) file->drop(drop);
   };
   sinks.on_event = [this, file](const runtime::EventRecord& event) {
-    run.events.push_back(event);
+    run.add(event);
     if (file != nullptr) file->event(event);
   };
   return sinks;
@@ -35,7 +36,7 @@ runtime::RunSinks DriveSession::sinks(const runtime::Graph& graph) {
 std::vector<runtime::Trouble> DriveSession::take_trouble() {
   std::vector<runtime::Trouble> troubles;
   if (const auto crash = CrashGuard::take_crash()) {
-    const auto& modules = run.info.modules;
+    const auto& modules = run.info().modules;
     const auto found =
         std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m.name == crash->module; });
     const int module = found == modules.end() ? -1 : static_cast<int>(found - modules.begin());
@@ -51,24 +52,23 @@ std::vector<runtime::Trouble> DriveSession::take_trouble() {
 }
 
 base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
-                                         const std::string& output, runtime::RunInfo info,
+                                         const std::string& output, runtime::RunInfo info, base::Time end,
                                          const recording::BackgroundOptions& options) {
-  DriveSession session;
-  session.run.info = std::move(info);
+  DriveSession session{.run = {std::move(info), end}};
   session.crash_guard = std::make_unique<CrashGuard>(output);
   if (output.empty()) return session;
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a write error, not the end of the drive
   auto recorder = DriveRecorder::create(output, reader, loaded.graph, options);
   if (!recorder) return recorder.error();
   session.recorder = *std::move(recorder);
-  session.recorder->info(session.run.info, session.run.info.start);
+  session.recorder->info(session.run.info(), session.run.info().start);
   return session;
 }
 
 int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
                 const std::string& damage, bool as_json) {
-  if (summary.ok()) session.run.summary = *summary;
-  if (summary.ok() && session.recorder != nullptr) session.recorder->summary(session.run.summary, end);
+  if (summary.ok()) session.run.finish(*summary);
+  if (summary.ok() && session.recorder != nullptr) session.recorder->summary(*summary, end);
   const base::Status closed = session.recorder != nullptr ? session.recorder->close() : base::Status();
   if (session.recorder != nullptr) {
     session.run.recording_trouble = session.recorder->trouble();
@@ -82,7 +82,7 @@ int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& 
     return kDataLoss;
   }
   if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
-  return damage.empty() && session.run.summary.lost_count == 0 ? kClean : kDataLoss;
+  return damage.empty() && session.run.summary().lost_count == 0 ? kClean : kDataLoss;
 }
 
 runtime::RunInfo describe_run(const LoadedPipeline& loaded, const std::string& executive, const std::string& latency,

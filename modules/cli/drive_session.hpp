@@ -22,9 +22,9 @@ struct DriveSession {
   std::vector<runtime::Trouble> take_trouble();
 };
 
-// Describes the run and opens its recording, when `output` is not empty.
+// Begins a run that is to end at `end`, and opens its recording when `output` is not empty.
 base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
-                                         const std::string& output, runtime::RunInfo info,
+                                         const std::string& output, runtime::RunInfo info, base::Time end,
                                          const recording::BackgroundOptions& options);
 
 // Closes the recording, prints the statistics and returns the exit code. `damage`: of the input.

@@ -54,37 +54,46 @@ base::Result<DrivenRecording> read_driven_recording(const std::string& path) {
   if (!has_recorded_channels(recording.pipeline.graph, recording.info)) {
     return base::Error{path + ": the module libraries here give this pipeline other channels than on the drive"};
   }
-  std::vector<std::uint8_t> log;
-  for (const runtime::LogPiece& piece : *pieces) log.insert(log.end(), piece.bytes.begin(), piece.bytes.end());
-  auto events = runtime::read_log(recording.pipeline.graph, recording.info.start, log);
-  if (!events) return base::Error{path + ": " + events.error().message};
-  recording.events = *std::move(events);
+  for (const runtime::LogPiece& piece : *pieces)
+    recording.log.insert(recording.log.end(), piece.bytes.begin(), piece.bytes.end());
+  const auto events = recording.events();
+  for (auto next = events(); !next || next->has_value(); next = events()) {
+    if (!next) return base::Error{path + ": " + next.error().message};
+  }
   const auto summaries = read_values<runtime::RunSummary>(path, runtime::kSummaryTopic);
   if (summaries && !summaries->empty()) recording.summary = summaries->front();
   return recording;
 }
 
-std::vector<std::string> running_at_the_end(const DrivenRecording& recording) {
+runtime::LogEvents DrivenRecording::events() const {
+  auto reader = std::make_shared<runtime::LogReader>(pipeline.graph, info.start, log);
+  return [reader] { return reader->next(); };
+}
+
+DriveEnd end_of_log(const DrivenRecording& recording) {
   const auto& modules = recording.pipeline.graph.modules;
   std::vector<bool> is_running(modules.size(), false);
-  for (const runtime::LogEvent& event : recording.events) {
+  DriveEnd end{.time = recording.info.start};
+  const auto events = recording.events();
+  for (auto next = events(); next.ok() && next->has_value(); next = events()) {
+    const runtime::LogEvent& event = **next;
+    end.time = {event.time_ns};
     const bool is_start = event.kind == runtime::LogEvent::Kind::kStart;
     if (is_start || event.kind == runtime::LogEvent::Kind::kEnd)
       is_running[static_cast<std::size_t>(event.subject)] = is_start;
   }
-  std::vector<std::string> names;
   for (std::size_t m = 0; m < modules.size(); ++m) {
-    if (is_running[m]) names.push_back(modules[m].name);
+    if (is_running[m]) end.running_modules.push_back(modules[m].name);
   }
-  return names;
+  return end;
 }
 
 std::string cut_off_text(const DrivenRecording& recording) {
-  if (recording.summary || recording.events.empty()) return "";
-  const base::Time last{recording.events.back().time_ns};
-  std::string text = fmt::format("the drive's log ends {:.3f} s after its start", (last - recording.info.start).to_s());
-  const auto names = running_at_the_end(recording);
-  if (!names.empty()) text += fmt::format(", while {} ran", fmt::join(names, ", "));
+  if (recording.summary || recording.log.empty()) return "";
+  const DriveEnd end = end_of_log(recording);
+  std::string text =
+      fmt::format("the drive's log ends {:.3f} s after its start", (end.time - recording.info.start).to_s());
+  if (!end.running_modules.empty()) text += fmt::format(", while {} ran", fmt::join(end.running_modules, ", "));
   return text;
 }
 

@@ -74,7 +74,7 @@ int drive(const Options& options, recording::DriveReader& reader, DriveLoop loop
   auto session = begin_session(loaded, reader, options.output,
                                describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
                                             options.worker_count, replay.seed, replay.start),
-                               {});
+                               replay.end, {});
   if (!session) return fail(session.error().message);
   Progress progress("replay", replay.start, reader.end() + loop.extension());
   DriveSource source(reader, std::move(loop), loaded.graph, session->recorder.get(), progress);
@@ -113,13 +113,14 @@ int replay_anew(const Options& options) {
   if (recorded->pipeline.graph.modules.size() != graph.modules.size()) {
     return fail(options.latency + ": was driven with another number of modules than " + options.pipeline + " has");
   }
-  const runtime::RecordedPlan plan = runtime::recorded_plan(graph, recorded->events);
+  const auto plan = runtime::recorded_plan(graph, recorded->events());
+  if (!plan) return fail(plan.error().message);
   replay.seed = recorded->info.seed;
   replay.start = recorded->info.start;
-  if (!recorded->events.empty()) replay.end = {recorded->events.back().time_ns};
+  if (!recorded->log.empty()) replay.end = plan->end;
   return drive(options, *reader, std::move(loop), *loaded, replay,
                [&](const runtime::Source& source, const runtime::RunSinks& sinks) {
-                 return runtime::replay_as_recorded(graph, plan, source, replay, sinks);
+                 return runtime::replay_as_recorded(graph, *plan, source, replay, sinks);
                });
 }
 
@@ -148,7 +149,7 @@ int replay_as_driven(const Options& options) {
   const int exit_code = drive(
       options, *reader, {*reader, options.drive, {}, 1}, recorded->pipeline, replay,
       [&](const runtime::Source& source, const runtime::RunSinks& sinks) -> base::Result<runtime::RunSummary> {
-        auto result = runtime::replay_as_driven(recorded->pipeline.graph, recorded->events, source, replay, sinks);
+        auto result = runtime::replay_as_driven(recorded->pipeline.graph, recorded->events(), source, replay, sinks);
         if (!result) return result.error();
         said = verdict(*recorded, *result);
         return result->summary;

@@ -116,11 +116,12 @@ int run(const Options& options) {
   auto info = describe_run(*loaded, "live", "measured", spec.worker_count, options.seed, reader->start());
   runtime::LiveOptions live_with = live_options(options, spec, reader->start());
   live_with.host_start_ns = info.host_start_ns = runtime::host_now_ns();
-  auto session =
-      begin_session(*loaded, *reader, options.output, std::move(info), recording::BackgroundOptions::of_live_drive());
-  if (!session) return fail(session.error().message);
   DriveLoop loop(*reader, options.drive, range, options.round_count);
-  Progress progress("run", reader->start(), range.end.value_or(reader->end()) + loop.extension());
+  const base::Time end = range.end.value_or(reader->end()) + loop.extension();
+  auto session = begin_session(*loaded, *reader, options.output, std::move(info), end,
+                               recording::BackgroundOptions::of_live_drive());
+  if (!session) return fail(session.error().message);
+  Progress progress("run", reader->start(), end);
   DriveSource source(*reader, std::move(loop), loaded->graph, session->recorder.get(), progress);
   base::Time log_time = reader->start();
   runtime::LiveSinks sinks{.run = session->sinks(loaded->graph)};

@@ -9,26 +9,30 @@
 
 namespace hangil::runtime {
 
-base::Result<AsDrivenResult> replay_as_driven(const Graph& graph, const std::vector<LogEvent>& events,
-                                              const Source& source, const ReplayOptions& options,
-                                              const RunSinks& sinks) {
+base::Result<AsDrivenResult> replay_as_driven(const Graph& graph, LogEvents events, const Source& source,
+                                              const ReplayOptions& options, const RunSinks& sinks,
+                                              std::uint64_t window) {
   ReplayOptions whole = options;
   whole.end = {kNever};
-  DrivenSchedule schedule(graph, events, options.start, options.seed);
-  AsDrivenResult result{.unfinished_module = schedule.unfinished_module()};
-  auto summary = Executor<DrivenSchedule>(graph, source, whole, sinks, std::move(schedule)).run();
+  DrivenSchedule schedule(graph, std::move(events), options.start, options.seed, window);
+  Executor<DrivenSchedule> executor(graph, source, whole, sinks, std::move(schedule));
+  auto summary = executor.run();
   if (!summary) return summary.error();
-  result.summary = *std::move(summary);
-  return result;
+  return AsDrivenResult{*std::move(summary), executor.schedule().unfinished_module()};
 }
 
-RecordedPlan recorded_plan(const Graph& graph, const std::vector<LogEvent>& events) {
+base::Result<RecordedPlan> recorded_plan(const Graph& graph, const LogEvents& events) {
   RecordedPlan plan;
   plan.activations.resize(graph.modules.size());
   plan.tick_times_ns.resize(graph.modules.size());
   std::vector<std::int64_t> started_ns(graph.modules.size(), 0);
-  for (const LogEvent& event : events) {
+  while (true) {
+    const auto next = events();
+    if (!next) return next.error();
+    if (!next->has_value()) break;
+    const LogEvent& event = **next;
     const auto m = static_cast<std::size_t>(event.subject);
+    plan.end = {event.time_ns};
     if (event.kind == LogEvent::Kind::kTick) plan.tick_times_ns[m].push_back(event.time_ns);
     if (event.kind == LogEvent::Kind::kStart) {
       started_ns[m] = event.time_ns;

@@ -13,9 +13,10 @@ struct AsDrivenResult {
 
 // Re-executes a live drive from its log and source messages: the proof that what the car did follows from what it saw.
 // `options.latency` and `end` are not looked at. An error names the first activation that differs.
-base::Result<AsDrivenResult> replay_as_driven(const Graph& graph, const std::vector<LogEvent>& events,
-                                              const Source& source, const ReplayOptions& options,
-                                              const RunSinks& sinks);
+// Reads the log `window` events ahead of what has still to start.
+base::Result<AsDrivenResult> replay_as_driven(const Graph& graph, LogEvents events, const Source& source,
+                                              const ReplayOptions& options, const RunSinks& sinks,
+                                              std::uint64_t window = kLogWindow);
 
 // What an as-recorded replay takes from a drive's log (rule 34).
 struct RecordedTerms {
@@ -27,8 +28,9 @@ struct RecordedTerms {
 struct RecordedPlan {
   std::vector<std::vector<RecordedTerms>> activations;   // per module, by ordinal
   std::vector<std::vector<std::int64_t>> tick_times_ns;  // per module
+  base::Time end;                                        // of the log's last event
 };
-RecordedPlan recorded_plan(const Graph& graph, const std::vector<LogEvent>& events);
+base::Result<RecordedPlan> recorded_plan(const Graph& graph, const LogEvents& events);
 
 // An ordinary replay with the ticks, waits, run times, levels, allowances and failures of a drive (rule 34).
 base::Result<RunSummary> replay_as_recorded(const Graph& graph, const RecordedPlan& plan, const Source& source,

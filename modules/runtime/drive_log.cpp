@@ -12,7 +12,7 @@ constexpr std::uint64_t kKindCount = 8;
 // Variable-length integers, seven bits a byte, least first.
 class LogBytes {
  public:
-  explicit LogBytes(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  LogBytes(std::span<const std::uint8_t> bytes, std::size_t at) : bytes_(bytes), at_(at) {}
 
   std::optional<std::uint64_t> get() {
     std::uint64_t value = 0;
@@ -29,11 +29,10 @@ class LogBytes {
     return static_cast<std::int64_t>(*value >> 1) ^ -static_cast<std::int64_t>(*value & 1);
   }
   std::size_t at() const { return at_; }
-  bool is_at_end() const { return at_ >= bytes_.size(); }
 
  private:
   std::span<const std::uint8_t> bytes_;
-  std::size_t at_ = 0;
+  std::size_t at_;
 };
 
 // False when the bytes end in the middle of the event.
@@ -114,29 +113,45 @@ void LogWriter::append(const LogEvent& event) {
   }
 }
 
+LogReader::LogReader(const Graph& graph, base::Time start, std::span<const std::uint8_t> bytes)
+    : channel_count_(graph.channels.size()), module_count_(graph.modules.size()), state_(graph, start), bytes_(bytes) {}
+
+base::Result<std::optional<LogEvent>> LogReader::next() {
+  using Found = std::optional<LogEvent>;
+  LogBytes in(bytes_, at_);
+  const auto head = in.get(), step = in.get();
+  if (!head || !step) return Found();
+  LogEvent event{.kind = static_cast<LogEvent::Kind>(*head % kKindCount),
+                 .subject = static_cast<int>(*head / kKindCount)};
+  const bool is_message = event.kind == LogEvent::Kind::kMessage;
+  if (event.kind > LogEvent::Kind::kFinish || *head / kKindCount >= (is_message ? channel_count_ : module_count_)) {
+    return base::Error{"drive log, byte " + std::to_string(at_) + ": event " + std::to_string(*head) +
+                       " does not fit this pipeline"};
+  }
+  event.time_ns = state_.last_time_ns += static_cast<std::int64_t>(*step);
+  if (event.kind == LogEvent::Kind::kStart && !read_start(in, state_, event)) return Found();
+  if (event.kind == LogEvent::Kind::kEnd && !read_end(in, event)) return Found();
+  at_ = in.at();
+  return Found(std::move(event));
+}
+
 base::Result<std::vector<LogEvent>> read_log(const Graph& graph, base::Time start,
                                              std::span<const std::uint8_t> bytes) {
-  LogState state(graph, start);
-  LogBytes in(bytes);
+  LogReader reader(graph, start, bytes);
   std::vector<LogEvent> events;
-  while (!in.is_at_end()) {
-    const std::size_t at = in.at();
-    const auto head = in.get(), step = in.get();
-    if (!head || !step) break;
-    LogEvent event{.kind = static_cast<LogEvent::Kind>(*head % kKindCount),
-                   .subject = static_cast<int>(*head / kKindCount)};
-    const bool is_message = event.kind == LogEvent::Kind::kMessage;
-    const std::size_t count = is_message ? graph.channels.size() : graph.modules.size();
-    if (event.kind > LogEvent::Kind::kFinish || *head / kKindCount >= count) {
-      return base::Error{"drive log, byte " + std::to_string(at) + ": event " + std::to_string(*head) +
-                         " does not fit this pipeline"};
-    }
-    event.time_ns = state.last_time_ns += static_cast<std::int64_t>(*step);
-    if (event.kind == LogEvent::Kind::kStart && !read_start(in, state, event)) break;
-    if (event.kind == LogEvent::Kind::kEnd && !read_end(in, event)) break;
-    events.push_back(std::move(event));
+  while (true) {
+    auto next = reader.next();
+    if (!next) return next.error();
+    if (!next->has_value()) return events;
+    events.push_back(**std::move(next));
   }
-  return events;
+}
+
+LogEvents events_of(std::vector<LogEvent> events) {
+  return [events = std::move(events), next = std::size_t{0}]() mutable -> base::Result<std::optional<LogEvent>> {
+    if (next == events.size()) return std::optional<LogEvent>();
+    return std::optional<LogEvent>(std::move(events[next++]));
+  };
 }
 
 std::vector<LogEvent::Taken> taken_of(std::size_t input_count, std::span<const Consumed> consumed) {

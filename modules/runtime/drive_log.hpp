@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 
 #include "base/result.hpp"
@@ -10,6 +12,7 @@
 namespace hangil::runtime {
 
 inline constexpr std::string_view kLogTopic = "/runtime/log";
+inline constexpr std::uint64_t kLogWindow = 512;  // events that as-driven reads ahead (rule 39)
 
 // A piece of the event stream of a live drive; pieces follow each other without gap.
 struct LogPiece {
@@ -77,8 +80,28 @@ class LogWriter {
   std::uint64_t total_bytes_ = 0;
 };
 
-// Reads a stream, or any prefix of it: an event cut off at the end is not there. An error names the byte.
+// Reads a stream event by event, or any prefix of it: an event cut off at the end is not there.
+class LogReader {
+ public:
+  // `bytes` must live longer.
+  LogReader(const Graph& graph, base::Time start, std::span<const std::uint8_t> bytes);
+
+  // Nothing at the end; an error names the byte.
+  base::Result<std::optional<LogEvent>> next();
+
+ private:
+  std::size_t channel_count_, module_count_;
+  LogState state_;
+  std::span<const std::uint8_t> bytes_;
+  std::size_t at_ = 0;
+};
+
+// All of it at once.
 base::Result<std::vector<LogEvent>> read_log(const Graph& graph, base::Time start, std::span<const std::uint8_t> bytes);
+
+// A drive's events one after another; nothing at the end.
+using LogEvents = std::function<base::Result<std::optional<LogEvent>>()>;
+LogEvents events_of(std::vector<LogEvent> events);
 
 // What an activation took, input by input, as the log keeps it.
 std::vector<LogEvent::Taken> taken_of(std::size_t input_count, std::span<const Consumed> consumed);

@@ -8,13 +8,16 @@
 
 namespace hangil::runtime {
 
-DrivenSchedule::DrivenSchedule(const Graph& graph, const std::vector<LogEvent>& events, base::Time start,
-                               std::uint64_t seed)
+DrivenSchedule::DrivenSchedule(const Graph& graph, LogEvents events, base::Time start, std::uint64_t seed,
+                               std::uint64_t window)
     : graph_(graph),
       seed_(seed),
       states_(graph.modules.size()),
       logs_(graph.channels.size()),
-      source_times_ns_(graph.channels.size()),
+      events_(std::move(events)),
+      window_(window),
+      read_ns_(start.ns),
+      source_times_(graph.channels.size()),
       depths_(graph.channels.size(), 1),
       published_before_(graph.channels.size(), 0),
       source_bound_ns_(start.ns) {
@@ -27,22 +30,57 @@ DrivenSchedule::DrivenSchedule(const Graph& graph, const std::vector<LogEvent>& 
       }
     }
   }
-  plan(events);
 }
 
-void DrivenSchedule::plan(const std::vector<LogEvent>& events) {
-  std::vector<bool> is_open(states_.size(), false);
-  for (const LogEvent& event : events) {
-    const auto subject = static_cast<std::size_t>(event.subject);
-    if (event.kind == LogEvent::Kind::kMessage) source_times_ns_[subject].push_back(event.time_ns);
-    if (event.kind == LogEvent::Kind::kStart) states_[subject].plan.push_back({event, {}}), is_open[subject] = true;
-    if (event.kind == LogEvent::Kind::kEnd && is_open[subject]) {
-      states_[subject].plan.back().end = event;
-      is_open[subject] = false;
+void DrivenSchedule::read_ahead() {
+  while (!has_ended_ && error_.empty() && wants_more()) {
+    auto next = events_();
+    if (!next) {
+      error_ = next.error().message;
+    } else if (!next->has_value()) {
+      end_log();
+    } else {
+      plan(**std::move(next));
     }
   }
+}
+
+bool DrivenSchedule::wants_more() const {
+  const Planned* first = earliest();
+  if (first != nullptr) return !first->end || read_count_ - first->position < window_;
+  return unmatched_count_ < window_ || source_bound_ns_ == kNever;
+}
+
+const DrivenSchedule::Planned* DrivenSchedule::earliest() const {
+  const Planned* first = nullptr;
+  for (const State& state : states_) {
+    if (state.plan.empty()) continue;
+    if (first == nullptr || state.plan.front().position < first->position) first = &state.plan.front();
+  }
+  return first;
+}
+
+void DrivenSchedule::plan(LogEvent event) {
+  const auto subject = static_cast<std::size_t>(event.subject);
+  read_ns_ = event.time_ns;
+  ++read_count_;
+  if (event.kind == LogEvent::Kind::kMessage) {
+    source_times_[subject].only_logged_ns.push_back(event.time_ns);
+    ++unmatched_count_;
+    compare(event.subject);
+  } else if (event.kind == LogEvent::Kind::kStart) {
+    states_[subject].plan.push_back({std::move(event), std::nullopt, read_count_ - 1});
+  } else if (event.kind == LogEvent::Kind::kEnd && !states_[subject].plan.empty()) {
+    Planned& last = states_[subject].plan.back();
+    if (!last.end) last.end = std::move(event);
+  }
+}
+
+// What has no end was running when the drive was cut off: it is not driven again.
+void DrivenSchedule::end_log() {
+  has_ended_ = true;
   for (std::size_t m = 0; m < states_.size(); ++m) {
-    if (!is_open[m]) continue;
+    if (states_[m].plan.empty() || states_[m].plan.back().end) continue;
     unfinished_module_ = static_cast<int>(m);
     states_[m].plan.pop_back();
   }
@@ -50,29 +88,40 @@ void DrivenSchedule::plan(const std::vector<LogEvent>& events) {
 
 void DrivenSchedule::admit(int channel, MessagePtr message) {
   const auto c = static_cast<std::size_t>(channel);
-  const std::uint64_t sequence = logs_[c].end();
-  const bool is_known = sequence < source_times_ns_[c].size();
-  if (error_.empty() && is_known && source_times_ns_[c][sequence] != message->published.ns) {
-    error_ = "diverged: message " + std::to_string(sequence) + " of " + graph_.channels[c].topic +
-             " is not the one the drive's log speaks of";
-  }
+  if (!has_ended_ || !source_times_[c].only_logged_ns.empty())
+    source_times_[c].only_admitted_ns.push_back(message->published.ns);
   source_bound_ns_ = std::max(source_bound_ns_, message->published.ns);
   logs_[c].push(std::move(message));
+  compare(channel);
+}
+
+void DrivenSchedule::compare(int channel) {
+  SourceTimes& times = source_times_[static_cast<std::size_t>(channel)];
+  while (!times.only_logged_ns.empty() && !times.only_admitted_ns.empty()) {
+    if (error_.empty() && times.only_logged_ns.front() != times.only_admitted_ns.front()) {
+      error_ = "diverged: message " + std::to_string(times.checked_count) + " of " +
+               graph_.channels[static_cast<std::size_t>(channel)].topic + " is not the one the drive's log speaks of";
+    }
+    times.only_logged_ns.pop_front(), times.only_admitted_ns.pop_front();
+    --unmatched_count_, ++times.checked_count;
+  }
 }
 
 void DrivenSchedule::set_source_bound(std::int64_t time_ns) { source_bound_ns_ = std::max(source_bound_ns_, time_ns); }
 
 void DrivenSchedule::advance() {
+  read_ahead();
   for (std::size_t m = 0; m < states_.size(); ++m) {
     State& state = states_[m];
-    if (state.is_running || state.is_startable || state.next == state.plan.size() || !is_ready(m)) continue;
+    if (state.is_running || state.is_startable || state.plan.empty() || !state.plan.front().end || !is_ready(m))
+      continue;
     state.is_startable = true;
     newly_startable_.push_back(static_cast<int>(m));
   }
 }
 
 bool DrivenSchedule::is_ready(std::size_t module) const {
-  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const LogEvent& start = states_[module].plan.front().start;
   const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const LogEvent::Taken& taken = start.taken[i];
@@ -92,7 +141,7 @@ int DrivenSchedule::next_startable(int& count) const {
   for (std::size_t m = 0; m < states_.size(); ++m) {
     if (!states_[m].is_startable) continue;
     ++count;
-    const std::int64_t time_ns = states_[m].plan[states_[m].next].start.time_ns;
+    const std::int64_t time_ns = states_[m].plan.front().start.time_ns;
     if (best < 0 || time_ns < best_ns) best = static_cast<int>(m), best_ns = time_ns;
   }
   return best;
@@ -101,15 +150,16 @@ int DrivenSchedule::next_startable(int& count) const {
 void DrivenSchedule::start(int module, Start& start) {
   const auto m = static_cast<std::size_t>(module);
   State& state = states_[m];
-  const Planned& planned = state.plan[state.next];
+  const Planned& planned = state.plan.front();
+  const LogEvent end = planned.end.value_or(LogEvent{});  // it is there, or the module was not startable
   start.module = module;
   start.tag = {planned.start.time_ns};
   start.ready = {planned.start.time_ns - planned.start.wait_ns};
-  start.latency_ns = planned.end.time_ns - planned.start.time_ns;
-  start.terms = {.now = start.tag, .ordinal = state.next, .level = planned.start.level};
+  start.latency_ns = end.time_ns - planned.start.time_ns;
+  start.terms = {.now = start.tag, .ordinal = state.ordinal, .level = planned.start.level};
   start.terms.allowance = planned.start.allowance;
-  start.terms.seed = base::mix(base::mix(seed_, m), state.next);
-  start.recorded = Recorded{planned.end.is_failed, true, planned.end.output_count, planned.end.fold};
+  start.terms.seed = base::mix(base::mix(seed_, m), state.ordinal);
+  start.recorded = Recorded{end.is_failed, true, end.output_count, end.fold};
   start.inputs.assign(graph_.modules[m].inputs.size(), {});
   start.consumed.clear();
   start.drops.clear();
@@ -118,7 +168,9 @@ void DrivenSchedule::start(int module, Start& start) {
   number_outputs(graph_.modules[m], logs_, start);
   state.is_startable = false;
   state.is_running = true;
-  ++state.next;
+  state.end_ns = end.time_ns;
+  ++state.ordinal;
+  state.plan.pop_front();
   forget();
 }
 
@@ -169,10 +221,7 @@ void DrivenSchedule::finish(int module, const std::vector<Filed>& outputs) {
 // Rule 39: a message goes once `depth` newer ones are published before the earliest start still to come. What an
 // activation that may begin has been found to be there stays; on the log of a drive the depth alone sees to that.
 void DrivenSchedule::forget() {
-  std::int64_t earliest_ns = kNever;
-  for (const State& state : states_) {
-    if (state.next < state.plan.size()) earliest_ns = std::min(earliest_ns, state.plan[state.next].start.time_ns);
-  }
+  const std::int64_t earliest_ns = progress_ns();
   std::vector<std::uint64_t> wanted(logs_.size(), std::numeric_limits<std::uint64_t>::max());
   for (std::size_t m = 0; m < states_.size(); ++m) {
     if (states_[m].is_startable) note_wanted(m, wanted);
@@ -186,7 +235,7 @@ void DrivenSchedule::forget() {
 
 // Lowers, per channel, the first message that the module's next activation takes.
 void DrivenSchedule::note_wanted(std::size_t module, std::vector<std::uint64_t>& wanted) const {
-  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const LogEvent& start = states_[module].plan.front().start;
   const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     for (std::size_t slot = 0; slot < start.taken[i].first.size(); ++slot) {
@@ -197,20 +246,18 @@ void DrivenSchedule::note_wanted(std::size_t module, std::vector<std::uint64_t>&
 }
 
 std::int64_t DrivenSchedule::floor_ns() const {
-  std::int64_t floor = source_bound_ns_;
+  std::int64_t floor = has_ended_ ? source_bound_ns_ : std::min(source_bound_ns_, read_ns_);
   for (const State& state : states_) {
-    const std::size_t unfinished = state.next - (state.is_running ? 1 : 0);
-    if (unfinished < state.plan.size()) floor = std::min(floor, state.plan[unfinished].end.time_ns);
+    if (state.is_running) floor = std::min(floor, state.end_ns);
+    if (!state.plan.empty() && state.plan.front().end) floor = std::min(floor, state.plan.front().end->time_ns);
   }
   return floor;
 }
 
 std::int64_t DrivenSchedule::progress_ns() const {
-  std::int64_t least = kNever;
-  for (const State& state : states_) {
-    if (state.next < state.plan.size()) least = std::min(least, state.plan[state.next].start.time_ns);
-  }
-  return least;
+  const Planned* first = earliest();
+  if (first != nullptr) return first->start.time_ns;
+  return has_ended_ ? kNever : read_ns_;
 }
 
 bool DrivenSchedule::is_idle() const {
@@ -221,14 +268,14 @@ bool DrivenSchedule::is_idle() const {
 
 void DrivenSchedule::settle() {
   for (std::size_t m = 0; m < states_.size() && error_.empty(); ++m) {
-    if (states_[m].next == states_[m].plan.size()) continue;
-    error_ = "diverged: " + graph_.modules[m].name + ", activation " + std::to_string(states_[m].next) +
+    if (states_[m].plan.empty()) continue;
+    error_ = "diverged: " + graph_.modules[m].name + ", activation " + std::to_string(states_[m].ordinal) +
              ", consumed messages that are not there: " + missing_text(m);
   }
 }
 
 std::string DrivenSchedule::missing_text(std::size_t module) const {
-  const LogEvent& start = states_[module].plan[states_[module].next].start;
+  const LogEvent& start = states_[module].plan.front().start;
   const std::vector<GraphInput>& inputs = graph_.modules[module].inputs;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     for (std::size_t slot = 0; slot < start.taken[i].first.size(); ++slot) {

@@ -49,6 +49,8 @@ class Executor {
     return summary();
   }
 
+  const Schedule& schedule() const { return schedule_; }  // once the run is over
+
  private:
   enum class Job { kNone, kActivation, kPull, kEmit };
   using Lock = std::unique_lock<std::mutex>;

@@ -10,39 +10,20 @@ namespace {
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
-// Which record produced a message, by channel and sequence.
-class Producers {
- public:
-  Producers(std::size_t channel_count, std::span<const ActivationRecord> records) : by_channel_(channel_count) {
-    for (std::size_t r = 0; r < records.size(); ++r) {
-      for (const Produced& produced : records[r].produced) {
-        auto& sequences = by_channel_[produced.channel];
-        if (produced.sequence >= sequences.size()) sequences.resize(produced.sequence + 1, kNone);
-        sequences[produced.sequence] = r;
-      }
-    }
-  }
+bool has_consumed(const ActivationRecord& record, const Produced& produced) {
+  return std::any_of(record.consumed.begin(), record.consumed.end(), [&](const Consumed& consumed) {
+    return consumed.channel == produced.channel && produced.sequence - consumed.first < consumed.count;
+  });
+}
 
-  std::size_t of(std::uint16_t channel, std::uint64_t sequence) const {
-    const auto& sequences = by_channel_[channel];
-    return sequence < sequences.size() ? sequences[sequence] : kNone;
-  }
-  const std::vector<std::size_t>& of(int channel) const { return by_channel_[static_cast<std::size_t>(channel)]; }
-
- private:
-  std::vector<std::vector<std::size_t>> by_channel_;
-};
-
-// The activation, of the same frame, whose output this one waited for last.
-std::size_t predecessor(const ActivationRecord& record, std::span<const ActivationRecord> records,
-                        const Producers& producers) {
+// The activation before `index`, of the same frame, whose output this one waited for last.
+std::size_t predecessor(std::span<const ActivationRecord> records, std::size_t index) {
   std::size_t last = kNone;
-  for (const Consumed& consumed : record.consumed) {
-    for (std::uint64_t s = consumed.first; s < consumed.first + consumed.count; ++s) {
-      const std::size_t r = producers.of(consumed.channel, s);
-      if (r == kNone || records[r].origin != record.origin) continue;
-      if (last == kNone || records[r].host_filed_ns > records[last].host_filed_ns) last = r;
-    }
+  for (std::size_t r = index; r-- > 0;) {
+    const bool is_later = last == kNone || records[r].host_filed_ns > records[last].host_filed_ns;
+    if (is_later && std::any_of(records[r].produced.begin(), records[r].produced.end(),
+                                [&](const Produced& produced) { return has_consumed(records[index], produced); }))
+      last = r;
   }
   return last;
 }
@@ -58,25 +39,52 @@ PathPart part_of(const ActivationRecord& record) {
 
 }  // namespace
 
+FramePaths::FramePaths(const RunInfo& info)
+    : frame_channel_(info.frame_channel), output_channel_(info.output_channel), deadline_(info.deadline) {}
+
+std::optional<FramePath> FramePaths::add(const ActivationRecord& record) {
+  if (output_channel_ < 0 || frame_channel_ < 0 || record.origin <= last_frame_) return std::nullopt;
+  Records& records = on_their_way_[record.origin];
+  records.push_back(record);
+  ++record_count_;
+  std::optional<FramePath> path;
+  if (std::any_of(record.produced.begin(), record.produced.end(),
+                  [this](const Produced& produced) { return produced.channel == output_channel_; })) {
+    path = path_to_last(records);
+    forget_until(record.origin);
+  }
+  while (on_their_way_.size() > kMostFrames || record_count_ > kMostRecords) forget_until(on_their_way_.begin()->first);
+  return path;
+}
+
+FramePath FramePaths::path_to_last(const Records& records) const {
+  const ActivationRecord& last = records.back();
+  FramePath path{.frame = last.origin, .answered = last.tag + last.latency};
+  for (std::size_t r = records.size() - 1; r != kNone; r = predecessor(records, r))
+    path.parts.push_back(part_of(records[r]));
+  std::reverse(path.parts.begin(), path.parts.end());
+  for (const PathPart& part : path.parts) path.end_to_end_ns += part.total_ns();
+  path.is_late = deadline_.ns > 0 && path.end_to_end_ns > deadline_.ns;
+  return path;
+}
+
+void FramePaths::forget_until(std::uint64_t frame) {
+  last_frame_ = frame;
+  while (!on_their_way_.empty() && on_their_way_.begin()->first <= frame) {
+    record_count_ -= on_their_way_.begin()->second.size();
+    on_their_way_.erase(on_their_way_.begin());
+  }
+}
+
 std::vector<FramePath> critical_paths(const RunInfo& info, std::span<const ActivationRecord> records,
                                       std::span<const base::Time> frame_stamps) {
   std::vector<FramePath> paths;
-  if (info.output_channel < 0 || info.frame_channel < 0) return paths;
-  const Producers producers(info.channels.size(), records);
-  std::uint64_t last_frame = 0;
-  for (const std::size_t end : producers.of(info.output_channel)) {
-    if (end == kNone || records[end].origin <= last_frame) continue;
-    FramePath& path = paths.emplace_back();
-    path.frame = last_frame = records[end].origin;
-    for (std::size_t r = end; r != kNone; r = predecessor(records[r], records, producers)) {
-      path.parts.push_back(part_of(records[r]));
-    }
-    std::reverse(path.parts.begin(), path.parts.end());
-    for (const PathPart& part : path.parts) path.end_to_end_ns += part.total_ns();
-    path.is_late = info.deadline.ns > 0 && path.end_to_end_ns > info.deadline.ns;
-    if (path.frame <= frame_stamps.size()) {
-      path.virtual_latency = records[end].tag + records[end].latency - frame_stamps[path.frame - 1];
-    }
+  FramePaths found(info);
+  for (const ActivationRecord& record : records) {
+    auto path = found.add(record);
+    if (!path) continue;
+    if (path->frame <= frame_stamps.size()) path->virtual_latency = path->answered - frame_stamps[path->frame - 1];
+    paths.push_back(*std::move(path));
   }
   return paths;
 }

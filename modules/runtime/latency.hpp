@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <optional>
 #include <span>
 
 #include "runtime/records.hpp"
@@ -19,13 +21,39 @@ struct PathPart {
 struct FramePath {
   std::uint64_t frame = 0;         // counted from 1
   std::int64_t end_to_end_ns = 0;  // host compute time
-  base::Duration virtual_latency;  // output's published minus the frame's stamp
+  base::Time answered;             // when that output was published
+  base::Duration virtual_latency;  // answered minus the frame's stamp
   bool is_late = false;            // end_to_end_ns above the pipeline's deadline
   std::vector<PathPart> parts;     // in the order they ran
 };
 
-// Walks back from the first output of each frame along the input each activation waited for last. Frames that a newer
-// one overtook (coalesced triggers) have no path of their own and are left out.
+// Finds the critical path of each frame while the run goes on: back from the first output of the frame along the input
+// each activation waited for last. Frames that a newer one overtook (coalesced triggers) have no path of their own.
+// Holds the records of frames that are still on their way, kMostFrames and kMostRecords at most.
+class FramePaths {
+ public:
+  static constexpr std::size_t kMostFrames = 256, kMostRecords = 65'536;
+
+  explicit FramePaths(const RunInfo& info);
+
+  // Records in an order in which what an activation consumed was made by one before it, as runs hand them out and
+  // recordings keep them. Returns the path of the frame that ends with this one, its virtual latency still 0.
+  std::optional<FramePath> add(const ActivationRecord& record);
+
+ private:
+  using Records = std::vector<ActivationRecord>;
+
+  FramePath path_to_last(const Records& records) const;
+  void forget_until(std::uint64_t frame);
+
+  int frame_channel_, output_channel_;
+  base::Duration deadline_;
+  std::map<std::uint64_t, Records> on_their_way_;  // by frame
+  std::size_t record_count_ = 0;
+  std::uint64_t last_frame_ = 0;  // that ended, or was on its way for too long
+};
+
+// The same of a whole run. Frames without a stamp keep the virtual latency 0.
 std::vector<FramePath> critical_paths(const RunInfo& info, std::span<const ActivationRecord> records,
                                       std::span<const base::Time> frame_stamps);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <malloc.h>
 
+#include "runtime/as_driven.hpp"
 #include "test_graph.hpp"
 
 namespace hangil::runtime {
@@ -73,6 +74,47 @@ TEST(Heap, IsConstantOverAThousandWarmFrames) {
 TEST(Heap, IsBoundedWithTwoWorkersWhateverTheMachineDoes) {
   const HeapUse use = drive(30'000, 2);
   EXPECT_LE(use.late_bytes, use.warm_bytes + 1'000'000);
+}
+
+// The log of a drive without end: a message every millisecond, and a start and an end for each.
+LogEvents endless_log(int channel, int message_count) {
+  return [=, k = 0]() mutable -> base::Result<std::optional<LogEvent>> {
+    if (k == 3 * message_count) return std::optional<LogEvent>();
+    const auto sequence = static_cast<std::uint64_t>(k / 3);
+    const int part = k++ % 3;
+    LogEvent event{.subject = part == 0 ? channel : 0, .time_ns = static_cast<std::int64_t>(sequence) * kMs + part};
+    if (part == 1) event.kind = LogEvent::Kind::kStart, event.taken = {{1, {sequence}}};
+    if (part == 2) event.kind = LogEvent::Kind::kEnd;
+    return std::optional(std::move(event));
+  };
+}
+
+// Rule 39: the log is read a window ahead, never as a whole.
+TEST(Heap, OfADriveDrivenAgainDoesNotGrowWithItsLength) {
+  constexpr int kMessages = 200'000;
+  TestGraph test{.source_topics = {"/s"}};
+  test.modules = {{.inputs = {{.topics = {"/s"}}}, .output_count = 0, .latency_ns = kMs}};
+  std::vector<base::ConfigProblem> problems;
+  const Graph graph = make_graph(test, problems);
+  const int channel = graph.find_channel("/s");
+  const Source source = [=, k = 0]() mutable -> base::Result<std::optional<SourceMessage>> {
+    if (k == kMessages) return std::optional<SourceMessage>();
+    const std::int64_t time_ns = k++ * kMs;
+    return std::optional(number_message(channel, time_ns, time_ns, 1));
+  };
+  std::size_t warm_bytes = 0, most_bytes = 0;
+  int count = 0;
+  RunSinks sinks;
+  sinks.on_activation = [&](const ActivationRecord&) {
+    if (++count < 20'000 || count % 64 != 0) return;
+    const std::size_t bytes = mallinfo2().uordblks;
+    if (count < 40'000) warm_bytes = std::max(warm_bytes, bytes);
+    most_bytes = std::max(most_bytes, bytes);
+  };
+  const auto again = replay_as_driven(graph, endless_log(channel, kMessages), source, {}, sinks);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(count, kMessages);
+  EXPECT_LE(most_bytes, warm_bytes + 50'000);
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ TEST(Rule41, ALiveDriveDrivenAgainGivesEveryDigestOnAnyWorkerCount) {
       RunSinks sinks;
       sinks.on_drop = [&](const DropRecord& drop) { dropped += drop.count; };
       const auto again =
-          replay_as_driven(graph, events, source_of(drive.sources), {.worker_count = workers, .seed = seed}, sinks);
+          replay_as_driven(graph, events_of(events), source_of(drive.sources), {.worker_count = workers, .seed = seed},
+                           sinks, workers == 2 ? 1 : kLogWindow);
       ASSERT_TRUE(again.ok()) << "seed " << seed << ": " << again.error().message;
       EXPECT_EQ(again->summary.digest, drive.summary.run.digest) << "seed " << seed << ", " << workers << " workers";
       EXPECT_EQ(again->summary.activation_count, drive.summary.run.activation_count);
@@ -56,7 +57,7 @@ TEST(Rule41, ALiveDriveBesideACpuHogIsDrivenAgainExactly) {
     const TestGraph test = short_graph(seed);
     const Graph graph = slow_graph(test, 2000);
     const Drive drive = drive_live(graph, test, {.worker_count = 2, .seed = seed, .drain = {20 * kMs}});
-    const auto again = replay_as_driven(graph, events_of(graph, drive.log), source_of(drive.sources),
+    const auto again = replay_as_driven(graph, events_of(events_of(graph, drive.log)), source_of(drive.sources),
                                         {.worker_count = 3, .seed = seed}, {});
     ASSERT_TRUE(again.ok()) << "seed " << seed << ": " << again.error().message;
     EXPECT_EQ(again->summary.digest, drive.summary.run.digest) << "seed " << seed;
@@ -68,8 +69,9 @@ TEST(Rule34, AnUnchangedGraphReplayedAsRecordedEqualsTheDrive) {
     const TestGraph test = short_graph(seed);
     const Graph graph = slow_graph(test, 2000);
     const Drive drive = drive_live(graph, test, {.worker_count = 2, .seed = seed, .drain = {20 * kMs}});
-    const RecordedPlan plan = recorded_plan(graph, events_of(graph, drive.log));
-    const auto again = replay_as_recorded(graph, plan, source_of(drive.sources),
+    const auto plan = recorded_plan(graph, events_of(events_of(graph, drive.log)));
+    ASSERT_TRUE(plan.ok());
+    const auto again = replay_as_recorded(graph, *plan, source_of(drive.sources),
                                           {.worker_count = 2, .end = drive.summary.end, .seed = seed}, {});
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(again->digest, drive.summary.run.digest) << "seed " << seed;
@@ -86,7 +88,8 @@ TEST(Rule33, EveryPrefixOfALogReplaysWithoutDivergence) {
     const std::size_t step = std::max<std::size_t>(7, drive.log.size() / 30);
     for (std::size_t size = 0; size < drive.log.size(); size += step, ++prefix_count) {
       const auto events = events_of(graph, std::span(drive.log).first(size));
-      const auto again = replay_as_driven(graph, events, source_of(drive.sources), {.worker_count = 2}, {});
+      const auto again = replay_as_driven(graph, events_of(events), source_of(drive.sources), {.worker_count = 2}, {},
+                                          prefix_count % 2 == 0 ? 4 : kLogWindow);
       ASSERT_TRUE(again.ok()) << "seed " << seed << ", prefix of " << size << " bytes: " << again.error().message;
     }
   }
@@ -107,11 +110,11 @@ TEST(Rule35, AChangedModuleIsADivergenceNamedByModuleAndOrdinal) {
   TestModule changed = test.modules[0];
   changed.output_count = 2;
   graph.modules[0].make = make_folding(changed);
-  const auto again = replay_as_driven(graph, events, source_of(drive.sources), {}, {});
+  const auto again = replay_as_driven(graph, events_of(events), source_of(drive.sources), {}, {});
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().message, "diverged: m0, activation 0 made 2 messages, on the drive 1");
   graph.modules[0].make = make_folding(test.modules[0]);
-  const auto other_seed = replay_as_driven(graph, events, source_of(drive.sources), {.seed = 9}, {});
+  const auto other_seed = replay_as_driven(graph, events_of(events), source_of(drive.sources), {.seed = 9}, {});
   ASSERT_FALSE(other_seed.ok());
   EXPECT_NE(other_seed.error().message.find("diverged: m0, activation 0 made other content"), std::string::npos);
 }
@@ -130,7 +133,7 @@ TEST(Rule41, IgnoringWhatALogRecordsDiverges) {
         if (taken.count > 0 && taken.first[0] > 0) --taken.first[0];
       }
     }
-    diverged += replay_as_driven(graph, other, source_of(drive.sources), {}, {}).ok() ? 0 : 1;
+    diverged += replay_as_driven(graph, events_of(other), source_of(drive.sources), {}, {}).ok() ? 0 : 1;
   }
   EXPECT_GT(diverged, 4);
 }
@@ -154,7 +157,7 @@ TEST(Rule39, WhatAReadyActivationTakesStaysUntilItStarts) {
   events.push_back({.kind = Kind::kEnd, .subject = 0, .time_ns = 56 * kMs});
   events.push_back({.kind = Kind::kStart, .subject = 1, .time_ns = 60 * kMs, .taken = {{1, {0}}, {1, {0}}}});
   events.push_back({.kind = Kind::kEnd, .subject = 1, .time_ns = 61 * kMs});
-  const auto again = replay_as_driven(graph, events, source_of(test.messages), {.worker_count = 1}, {});
+  const auto again = replay_as_driven(graph, events_of(events), source_of(test.messages), {.worker_count = 1}, {});
   ASSERT_TRUE(again.ok()) << again.error().message;
   EXPECT_EQ(again->summary.activation_count, 2u);
 }
@@ -192,7 +195,7 @@ TEST(Watchdog, AHungModuleIsGivenUpReplacedAndDrivenAgainAlike) {
                                  [](const auto& event) { return event.kind == "module_hung"; });
   ASSERT_NE(hung, drive.events.end());
   EXPECT_NE(hung->text.find("m0, activation 1"), std::string::npos) << hung->text;
-  const auto again = replay_as_driven(graph, events_of(graph, drive.log), source_of(drive.sources), {}, {});
+  const auto again = replay_as_driven(graph, events_of(events_of(graph, drive.log)), source_of(drive.sources), {}, {});
   ASSERT_TRUE(again.ok()) << again.error().message;
   EXPECT_EQ(again->summary.digest, drive.summary.run.digest);
 }

@@ -111,7 +111,7 @@ TEST(Overload, LiveTellsModulesAndTheDriveRepeatsExactly) {
   for (SourceMessage& message : test.messages) message.channel = channel, message.published.ns /= 100;
   const Drive drive = drive_live(graph, test, {.worker_count = 1, .drain = {50 * kMs}});
   ASSERT_GT(drive.summary.run.lost_count, 0u);
-  const auto again = replay_as_driven(graph, events_of(graph, drive.log), source_of(drive.sources), {}, {});
+  const auto again = replay_as_driven(graph, events_of(events_of(graph, drive.log)), source_of(drive.sources), {}, {});
   ASSERT_TRUE(again.ok()) << again.error().message;
   EXPECT_EQ(again->summary.digest, drive.summary.run.digest);
   EXPECT_EQ(again->summary.lost_count, drive.summary.run.lost_count);
