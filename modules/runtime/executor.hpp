@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <condition_variable>
 #include <mutex>
 #include <thread>
 
@@ -11,11 +10,14 @@
 #include "runtime/outbox.hpp"
 #include "runtime/overload.hpp"
 #include "runtime/run_counts.hpp"
+#include "runtime/run_times.hpp"
+#include "runtime/worker_signal.hpp"
 
 namespace hangil::runtime {
 
 // Runs what a schedule decides on any number of equal workers (rule 40): under one lock decide what can start, take
-// one, run it unlocked, file the result. `Schedule` is runtime::Schedule (replay) or runtime::DrivenSchedule.
+// one, run it unlocked, file the result. A worker calls another only when it is busy for longer than that takes.
+// `Schedule` is runtime::Schedule (replay) or runtime::DrivenSchedule.
 template <class Schedule>
 class Executor {
  public:
@@ -28,6 +30,8 @@ class Executor {
         schedule_(std::move(schedule)),
         chains_(graph.channels.size()),
         runnable_since_ns_(graph.modules.size(), 0),
+        run_times_(graph.modules.size()),
+        signal_(options.worker_count),
         outbox_(graph.channels.size()),
         last_source_ns_(options.start.ns),
         host_begin_ns_(host_now_ns()) {
@@ -63,29 +67,28 @@ class Executor {
     Outcome outcome;
     base::Bytes scratch;
     std::int64_t host_runnable_ns = 0;
+    bool must_wake = false;
   };
 
   void work(int index) {
     Worker worker{.index = index};
     Lock lock(mutex_);
     while (true) {
-      int more = 0;
-      const Job job = choose(worker, more);
+      const Job job = choose(worker);
       if (job == Job::kNone) {
         if (is_done()) break;
-        wake_.wait(lock);
+        signal_.wait(lock);
         continue;
       }
-      if (more > 0) wake_.notify_one();
       if (job == Job::kActivation) run_activation(worker, lock);
       if (job == Job::kPull) pull(lock);
       if (job == Job::kEmit) emit(lock);
     }
-    wake_.notify_all();
+    signal_.call_all();
   }
 
   // The oldest activation first, then what keeps the sources and the sinks moving.
-  Job choose(Worker& worker, int& more) {
+  Job choose(Worker& worker) {
     if (is_stopping()) return may_emit(true) ? start_emit() : Job::kNone;
     if (may_emit(false)) return start_emit();
     if (is_full()) return Job::kNone;
@@ -93,7 +96,7 @@ class Executor {
     const int module = schedule_.next_startable(count);
     if (module >= 0) {
       begin(module, worker);
-      more = count - 1 + (may_pull() ? 1 : 0);
+      worker.must_wake = !run_times_.is_short(module) && (count > 1 || may_pull()) && signal_.call_one();
       return Job::kActivation;
     }
     if (may_pull()) return is_pulling_ = true, Job::kPull;
@@ -142,6 +145,7 @@ class Executor {
 
   void run_activation(Worker& worker, Lock& lock) {
     lock.unlock();
+    if (std::exchange(worker.must_wake, false)) signal_.wake_one();
     Instance& instance = *instances_[static_cast<std::size_t>(worker.start.module)];
     instance.run(graph_, worker.start, options_.keeps_cdr, worker.scratch, worker.outcome);
     lock.lock();
@@ -150,6 +154,7 @@ class Executor {
 
   void file(Worker& worker) {
     const std::int64_t filed_ns = host_now_ns() - host_begin_ns_;
+    run_times_.note(worker.start.module, filed_ns + host_begin_ns_ - worker.outcome.host_start_ns);
     --running_;
     if (error_.empty()) error_ = divergence(graph_, worker.start, worker.outcome);
     record(worker, filed_ns);
@@ -239,7 +244,7 @@ class Executor {
     hand_out_messages(emission, sinks_);
     hand_out_records(emission, sinks_);
     lock.lock();
-    if (is_full()) wake_.notify_all();
+    if (is_full()) signal_.call_all();
     is_emitting_ = false;
   }
 
@@ -266,11 +271,12 @@ class Executor {
   const RunSinks& sinks_;
 
   std::mutex mutex_;  // guards all below
-  std::condition_variable wake_;
   Schedule schedule_;
   std::vector<std::unique_ptr<Instance>> instances_;
   std::vector<ChannelDigest> chains_;
   std::vector<std::int64_t> runnable_since_ns_;
+  RunTimes run_times_;
+  WorkerSignal signal_;
   Outbox outbox_;
   std::string error_;
   std::int64_t last_source_ns_;

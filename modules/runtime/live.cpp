@@ -20,7 +20,7 @@ void Live::work(std::size_t index) {
     const int module = choose();
     if (module < 0) {
       if (is_stopping_) return;
-      wake_.wait(lock);
+      signal_.wait(lock);
       continue;
     }
     State& state = states_[static_cast<std::size_t>(module)];
@@ -29,8 +29,9 @@ void Live::work(std::size_t index) {
     begin(module, *activity);
     state.activity = activity;
     const std::shared_ptr<Instance> instance = state.instance;
-    if (choose() >= 0) wake_.notify_one();
+    const bool must_wake = choose() >= 0 && signal_.call_one();
     lock.unlock();
+    if (must_wake) signal_.wake_one();
     Outcome outcome;
     instance->run(graph_, activity->start, options_.keeps_cdr, scratch, outcome);
     lock.lock();
@@ -83,7 +84,17 @@ void Live::begin(int module, Activity& activity) {
     tell_health(said.kind, module, start.terms.ordinal);
     outbox_.events.push_back(std::move(said));
   }
-  timer_.notify_one();
+  const std::int64_t budget_ns = graph_.modules[static_cast<std::size_t>(module)].budget.ns;
+  if (time_ns + budget_ns < watched_until_ns_ && !run_times_.is_short(module)) timer_.notify_one();
+}
+
+// A worker, when there is something to do: those that run take what they file themselves.
+bool Live::call_worker(Lock& lock) {
+  if (choose() < 0 || !signal_.call_one()) return false;
+  lock.unlock();
+  signal_.wake_one();
+  lock.lock();
+  return true;
 }
 
 void Live::finish(int module, const std::shared_ptr<Activity>& activity, Outcome& outcome, std::size_t worker) {
@@ -95,6 +106,7 @@ void Live::finish(int module, const std::shared_ptr<Activity>& activity, Outcome
   log_.append(event);
   state.activity = nullptr;
   state.free_at_ns = time_ns;
+  run_times_.note(module, time_ns - activity->started_ns);
   --running_;
   record(activity->start, outcome, time_ns, worker);
   if (outcome.is_failed) fail(module, activity->start, outcome.failure, "module_failed");
@@ -145,7 +157,7 @@ void Live::keep_books() {
     const auto troubles = sinks_.take_trouble ? sinks_.take_trouble() : std::vector<Trouble>();
     lock.lock();
     if (is_last) return;
-    if (!are_books_closed_) say(troubles);
+    if (!are_books_closed_) say(troubles), call_worker(lock);
     books_.wait_for(lock, 5ms, [this] { return are_books_closed_; });
   }
 }

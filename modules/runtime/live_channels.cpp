@@ -33,7 +33,6 @@ void Live::judge_readers(int channel, std::int64_t time_ns) {
     if (!state.inputs[input].is_trigger() || !state.inputs[input].see(logs_, time_ns) || state.is_pending) continue;
     state.is_pending = true;
     state.ready_ns = time_ns;
-    wake_.notify_one();
   }
 }
 
@@ -78,8 +77,7 @@ void Live::forget(const State& state) {
 
 void Live::feed() {
   Lock lock(mutex_);
-  while (!is_asked_to_stop() && feed_one(lock)) {
-  }
+  while (!is_asked_to_stop() && feed_one(lock)) call_worker(lock);
   is_source_done_ = true;
   source_done_ns_ = now();
   timer_.notify_one();

@@ -10,7 +10,9 @@
 #include "runtime/live.hpp"
 #include "runtime/outbox.hpp"
 #include "runtime/run_counts.hpp"
+#include "runtime/run_times.hpp"
 #include "runtime/work_control.hpp"
+#include "runtime/worker_signal.hpp"
 
 namespace hangil::runtime {
 
@@ -36,6 +38,8 @@ class Live : public std::enable_shared_from_this<Live> {
         source_(std::move(source)),
         options_(options),
         sinks_(std::move(sinks)),
+        signal_(options.worker_count),
+        run_times_(graph_.modules.size()),
         logs_(graph_.channels.size()),
         chains_(graph_.channels.size()),
         readers_(graph_.channels.size()),
@@ -117,6 +121,7 @@ class Live : public std::enable_shared_from_this<Live> {
   void work(std::size_t index);
   int choose() const;
   void begin(int module, Activity& activity);
+  bool call_worker(Lock& lock);  // true: the lock was open meanwhile
   void finish(int module, const std::shared_ptr<Activity>& activity, Outcome& outcome, std::size_t worker);
   void record(const Start& start, const Outcome& outcome, std::int64_t end_ns, std::size_t worker);
   void fail(int module, const Start& start, const std::string& why, const char* kind);
@@ -149,14 +154,16 @@ class Live : public std::enable_shared_from_this<Live> {
   LiveSinks sinks_;
 
   std::mutex mutex_;  // guards all below
-  std::condition_variable wake_, timer_, feeder_, books_;
+  WorkerSignal signal_;
+  RunTimes run_times_;
+  std::condition_variable timer_, feeder_, books_;
   std::vector<State> states_;
   std::vector<ChannelLog> logs_;
   std::vector<ChannelDigest> chains_;
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> readers_;  // per channel: module, input
   LogWriter log_;
   Clock::time_point begin_;
-  std::int64_t last_ns_;
+  std::int64_t last_ns_, watched_until_ns_ = 0;
   Emission outbox_;
   std::vector<std::pair<std::thread, bool>> workers_;  // thread, given up
   std::uint64_t ended_frame_ = 0;                      // newest frame that has reached the output

@@ -7,21 +7,24 @@ namespace hangil::runtime {
 
 using namespace std::chrono_literals;
 
+constexpr std::int64_t kLookEveryNs = 5'000'000;  // an overrun that nobody expected is noticed this late at most
+
 // Ticks, and whoever runs too long.
 void Live::watch() {
   Lock lock(mutex_);
   while (true) {
     if (!is_stopping_ && (is_asked_to_stop() || (is_source_done_ && is_quiet()))) {
       is_stopping_ = true;
-      wake_.notify_all();
+      signal_.call_all();
       feeder_.notify_all();
     }
     if (is_stopping_ && running_ == 0 && is_source_done_) return;
     const std::int64_t now_ns = now();
     if (!is_stopping_) tick(now_ns);
-    std::int64_t next_ns = std::min(watch_running(now_ns), now_ns + 20'000'000);
-    for (const State& state : states_) next_ns = std::min(next_ns, state.next_tick_ns);
-    timer_.wait_until(lock, host_time(next_ns));
+    watched_until_ns_ = std::min(watch_running(now_ns), now_ns + kLookEveryNs);
+    for (const State& state : states_) watched_until_ns_ = std::min(watched_until_ns_, state.next_tick_ns);
+    if (call_worker(lock)) continue;  // the lock was open meanwhile
+    timer_.wait_until(lock, host_time(watched_until_ns_));
   }
 }
 
@@ -39,7 +42,6 @@ void Live::tick(std::int64_t until_ns) {
       }
       state.is_pending = true;
       state.ready_ns = time_ns;
-      wake_.notify_one();
     }
   }
 }

@@ -3,10 +3,12 @@
 #include <csignal>
 
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
 #include "recording/drive_files.hpp"
+#include "runtime/cpu_hog.hpp"
 
 // Drives and what is left of them when something goes wrong, run as a user runs them.
 namespace hangil::cli {
@@ -42,6 +44,33 @@ TEST_F(DriveRuns, DigestIsTheSameWithRecordingAndOfWhatWasRecorded) {
   EXPECT_EQ(digest_of(drive_, "--workers 2 -o " + driven_), digest);
   EXPECT_EQ(digest_of(driven_), digest);  // though outputs in it come later than the last source message
 }
+
+// A digest is what a drive led to, not how it was computed: on how many workers, recorded or not, beside whom.
+TEST_F(DriveRuns, DigestIsTheSameOnAnyWorkersRecordedOrNotAndBesideACpuHog) {
+  const std::string part = " --duration 0.3 --workers ", file = " -o " + driven_;
+  const std::string digest = digest_of(drive_, part + "1");
+  EXPECT_EQ(digest_of(drive_, part + "2" + file), digest);
+  EXPECT_EQ(digest_of(drive_, part + "4"), digest);
+  const runtime::CpuHog hog(4);
+  EXPECT_EQ(digest_of(drive_, part + "1" + file), digest);
+  EXPECT_EQ(digest_of(drive_, part + "2"), digest);
+  EXPECT_EQ(digest_of(drive_, part + "4" + file), digest);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which keep a heap of their own
+// Memory that goes back to the system and comes again with every frame costs its faults again: 500 a cloud of 2 MB.
+TEST_F(DriveRuns, AWarmFrameCostsFewPageFaults) {
+  const auto faults = [this](const std::string& rounds) {
+    rusage before{}, after{};
+    getrusage(RUSAGE_CHILDREN, &before);
+    digest_of(drive_, "--workers 2 --repeat " + rounds);
+    getrusage(RUSAGE_CHILDREN, &after);
+    return after.ru_minflt - before.ru_minflt;
+  };
+  const long few = faults("4"), many = faults("14");  // 7 frames a round
+  EXPECT_LT((many - few) / 70, 100);
+}
+#endif
 
 TEST_F(DriveRuns, ALiveDriveIsReproducedFromItsRecordingAlone) {
   const Outcome live = hangil("run " + drive_ + pipeline_ + " --json -o " + driven_);
