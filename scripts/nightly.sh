@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What is too long for every change: every test under each sanitizer, and the fuzz targets for longer.
-# usage: scripts/nightly.sh [FUZZ_MINUTES_EACH]   (default 10)
+# What is too long for every change: every test under each sanitizer, a soak, and the fuzz targets for longer.
+# usage: scripts/nightly.sh [FUZZ_MINUTES_EACH [SOAK_MINUTES]]   (default 10 and 30)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
@@ -18,8 +18,18 @@ release() {
   scripts/configure.sh release -DHANGIL_TESTS=ON &&
     cmake --build --preset release -j "$jobs" -- --quiet
 }
+# The first drive of KITTI tracking where it is there, else the built-in one, driven live over and over.
+soak() {
+  local drives=build/drives/kitti_tracking/training drive=build/soak.mcap
+  if [ -d "$drives" ]; then
+    build/release/bin/hangil convert kitti-tracking "$drives" --sequence 0000 -o "$drive"
+  else
+    build/release/bin/hangil demo-drive --seconds 20 -o "$drive"
+  fi && scripts/soak.py "$drive" --minutes "$1"
+}
 step "release: build" release &&
   ctest_step "release: long tests" --preset release -j "$jobs" -L nightly &&
-  step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250
+  step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250 &&
+  step "soak" soak "${2:-30}"
 step "fuzz targets" scripts/fuzz.sh "${1:-10}"
 finish
