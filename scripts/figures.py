@@ -114,12 +114,25 @@ def driver_rows():
                     f"{max(b['cases_per_s'] for b in results) / 1000:.0f},000 a second")]
 
 
+def scenario_rows():
+    """Scenarios played open loop, collision checks and traces on, beside a public player's own figures."""
+    results = {name.split("/")[0]: b for name, b in benchmarks("^BM_Scenario").items()}
+    ncap, alks, grid = (results[f"BM_Scenario{name}"] for name in ("NcapStandardRange", "AlksTemplates", "AlksGrid"))
+    return [(f"Euro NCAP 2026, {ncap['runs']:.0f} runs of the standard range: one run, one core",
+             f"{ncap['ms_per_run']:.2f} ms, {ncap['ratio']:.0f} times as quick as 27 ms"),
+            ("the same, an entity and step", f"{ncap['us_per_row']:.2f} µs"),
+            ("ALKS templates from the files, map included: median / slowest", f"{alks['median_ms']:.0f} / {alks['worst_ms']:.0f} ms"),
+            (f"all {grid['points']:,.0f} allowed points of the ALKS grid on two cores (from every 500th)",
+             f"{grid['minutes_for_all_on_2_cores']:.1f} minutes")]
+
+
 def main():
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) + driver_rows()
+        rows = (replay_rows(drive, folder) + scheduler_rows() + step_rows(drives) + mot_rows(drives) +
+                mot_rows(drives, True) + driver_rows() + scenario_rows())
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

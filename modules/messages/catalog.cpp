@@ -17,6 +17,7 @@
 #include "messages/point_cloud2.hpp"
 #include "messages/predictions.hpp"
 #include "messages/safety_report.hpp"
+#include "messages/scenario_event.hpp"
 #include "messages/sensor_report.hpp"
 #include "messages/tf_message.hpp"
 #include "messages/tracks.hpp"
@@ -33,8 +34,8 @@ std::span<const base::MessageType* const> all_types() {
       &message_type<Mission>(),        &message_type<NavSatFix>(),    &message_type<Objects>(),
       &message_type<ObstaclePoints>(), &message_type<Odometry>(),     &message_type<PointCloud2>(),
       &message_type<Predictions>(),    &message_type<SafetyReport>(), &message_type<SensorReport>(),
-      &message_type<TFMessage>(),      &message_type<Tracks>(),       &message_type<Trajectory>(),
-      &message_type<TruthObjects>(),
+      &message_type<ScenarioEvent>(),  &message_type<TFMessage>(),    &message_type<Tracks>(),
+      &message_type<Trajectory>(),     &message_type<TruthObjects>(),
   };
   return kTypes;
 }

@@ -16,6 +16,7 @@
 #include "messages/point_cloud2.hpp"
 #include "messages/predictions.hpp"
 #include "messages/safety_report.hpp"
+#include "messages/scenario_event.hpp"
 #include "messages/tf_message.hpp"
 #include "messages/tracks.hpp"
 #include "messages/trajectory.hpp"
@@ -30,8 +31,8 @@ void for_each_message_type(Visit&& visit) {
   visit_all(messages::CameraInfo{}, messages::Command{}, messages::CompressedImage{}, messages::DriveLevel{},
             messages::Imu{}, messages::Mission{}, messages::NavSatFix{}, messages::Objects{},
             messages::ObstaclePoints{}, messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{},
-            messages::SafetyReport{}, messages::TFMessage{}, messages::Tracks{}, messages::Trajectory{},
-            messages::TruthObjects{});
+            messages::SafetyReport{}, messages::ScenarioEvent{}, messages::TFMessage{}, messages::Tracks{},
+            messages::Trajectory{}, messages::TruthObjects{});
 }
 
 // Fills every member of a value struct with finite numbers that JSON can hold exactly.

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/drive_messages.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "math/angles.hpp"
+
+namespace hangil::scenario {
+
+namespace {
+
+messages::Quaternion quaternion(double h, double p, double r) {
+  const double ch = std::cos(h / 2), sh = std::sin(h / 2), cp = std::cos(p / 2), sp = std::sin(p / 2),
+               cr = std::cos(r / 2), sr = std::sin(r / 2);
+  return {sr * cp * ch - cr * sp * sh, cr * sp * ch + sr * cp * sh, cr * cp * sh - sr * sp * ch,
+          cr * cp * ch + sr * sp * sh};
+}
+
+messages::ObjectClass class_of(const EntityDefinition& definition) {
+  if (definition.kind == EntityKind::kPedestrian) return messages::ObjectClass::kPedestrian;
+  if (definition.kind == EntityKind::kMiscObject) return messages::ObjectClass::kOther;
+  constexpr std::array<std::pair<std::string_view, messages::ObjectClass>, 9> kWords = {
+      {{"car", messages::ObjectClass::kCar},
+       {"van", messages::ObjectClass::kVan},
+       {"truck", messages::ObjectClass::kTruck},
+       {"semitrailer", messages::ObjectClass::kTruck},
+       {"trailer", messages::ObjectClass::kTruck},
+       {"bus", messages::ObjectClass::kBus},
+       {"motorbike", messages::ObjectClass::kMotorcycle},
+       {"bicycle", messages::ObjectClass::kCyclist},
+       {"tram", messages::ObjectClass::kTram}}};
+  for (const auto& [word, object_class] : kWords) {
+    if (definition.category == word) return object_class;
+  }
+  return messages::ObjectClass::kOther;
+}
+
+messages::TruthObject truth_object(const World& world, const EntityState& ego, EntityIndex entity) {
+  const EntityState& state = world.entity(entity);
+  const EntityDefinition& definition = world.definition(entity);
+  const math::Box2 box = footprint(world, entity);
+  const double c = std::cos(ego.h_rad), s = std::sin(ego.h_rad);
+  const double dx = box.pose.x_m - ego.x_m, dy = box.pose.y_m - ego.y_m;
+  messages::TruthObject object;
+  object.id = entity;
+  object.object_class = class_of(definition);
+  object.label = definition.name;
+  object.box = {c * dx + s * dy,
+                c * dy - s * dx,
+                state.z_m - ego.z_m + definition.box.center_z_m,
+                math::angle_difference_rad(state.h_rad, ego.h_rad),
+                definition.box.length_m,
+                definition.box.width_m,
+                definition.box.height_m};
+  object.vx_mps = c * state.vx_mps + s * state.vy_mps;
+  object.vy_mps = c * state.vy_mps - s * state.vx_mps;
+  object.has_velocity = true;
+  object.occlusion = 3;  // unknown: there is no camera
+  return object;
+}
+
+std::string_view word(ElementTransition transition) {
+  switch (transition) {
+    case ElementTransition::kNone:
+      return "none";
+    case ElementTransition::kStart:
+      return "start";
+    case ElementTransition::kEnd:
+      return "end";
+    case ElementTransition::kStop:
+      return "stop";
+    case ElementTransition::kSkip:
+      return "skip";
+  }
+  return "";
+}
+
+std::string_view word(StoryElementType type) {
+  constexpr std::array<std::string_view, 6> kWords = {"story", "act", "maneuver group", "maneuver", "event", "action"};
+  return kWords[static_cast<std::size_t>(type)];
+}
+
+std::string switch_text(const ControllerEvent& event) {
+  const auto state = [](const std::optional<bool>& value) { return !value ? "as before" : *value ? "on" : "off"; };
+  return std::string("lateral ") + state(event.lateral) + ", longitudinal " + state(event.longitudinal);
+}
+
+}  // namespace
+
+messages::Odometry odometry(const World& world, EntityIndex ego, base::Time stamp) {
+  const EntityState& state = world.entity(ego);
+  messages::Odometry message;
+  message.header = {stamp, "map"};
+  message.child_frame_id = "ego";
+  message.pose.pose.position = {state.x_m, state.y_m, state.z_m};
+  message.pose.pose.orientation = quaternion(state.h_rad, state.p_rad, state.r_rad);
+  message.twist.twist.linear.x = state.speed_mps;
+  const double speed2 = state.vx_mps * state.vx_mps + state.vy_mps * state.vy_mps;
+  if (speed2 > 1e-6)
+    message.twist.twist.angular.z = (state.vx_mps * state.ay_mps2 - state.vy_mps * state.ax_mps2) / speed2;
+  return message;
+}
+
+messages::TruthObjects truth_objects(const World& world, EntityIndex ego, base::Time stamp, double range_m) {
+  messages::TruthObjects truth;
+  truth.header = {stamp, "ego"};
+  for (EntityIndex entity = 0; entity < static_cast<EntityIndex>(world.entities.size()); ++entity) {
+    if (entity == ego || !world.entity(entity).is_present) continue;
+    messages::TruthObject object = truth_object(world, world.entity(ego), entity);
+    if (std::hypot(object.box.x_m, object.box.y_m) <= range_m) truth.objects.push_back(std::move(object));
+  }
+  return truth;
+}
+
+messages::Mission mission(World& world, const Motion& motion, EntityIndex ego, base::Time stamp, double length_m) {
+  constexpr double kSpacing_m = 2;
+  messages::Mission mission;
+  mission.header = {stamp, "map"};
+  mission.desired_speed_mps = world.entity(ego).speed_mps;
+  const auto* run = motion.lateral ? std::get_if<TrajectoryRun>(&motion.lateral->run) : nullptr;
+  LaneSpot spot = spot_of(world, ego);
+  bool goes_on = run != nullptr || spot.is_on_road();
+  for (double way_m = 0; goes_on && way_m <= length_m; way_m += kSpacing_m) {
+    if (run != nullptr) {
+      const PathPoint point = point_at(run->path, run->s_m + way_m);
+      mission.path.push_back({point.x_m, point.y_m});
+      goes_on = run->s_m + way_m < run->path.length_m();
+    } else {
+      const map::RoadPose pose = pose_of(*world.map, spot);
+      mission.path.push_back({pose.x_m, pose.y_m});
+      goes_on = travel(*world.map, spot, kSpacing_m, world.routes[static_cast<std::size_t>(ego)]);
+    }
+  }
+  return mission;
+}
+
+std::vector<messages::ScenarioEvent> scenario_events(const ScenarioRun& run, base::Time start) {
+  std::vector<messages::ScenarioEvent> events;
+  const auto name = [&](EntityIndex entity) { return run.world().definition(entity).name; };
+  const auto add = [&](double time_s, std::string kind, std::string subject, std::string detail) {
+    events.push_back(
+        {{start + base::Duration::seconds(time_s), "map"}, std::move(kind), std::move(subject), std::move(detail)});
+  };
+  const RunLog& log = run.log();
+  for (const StoryEvent& one : log.story)
+    add(one.time_s, std::string(word(one.type)), std::string(one.name), std::string(word(one.transition)));
+  for (const CollisionEvent& one : log.collisions) {
+    add(one.time_s, one.begins ? "collision" : "separation", name(one.contact.first), name(one.contact.second));
+  }
+  for (const ControllerEvent& one : log.controllers) add(one.time_s, "controller", name(one.entity), switch_text(one));
+  for (const LightEvent& one : log.lights) add(one.time_s, "light", name(one.entity), one.light + " " + one.mode);
+  for (const ValueEvent& one : log.values) add(one.time_s, "value", one.name, one.value);
+  add(run.world().time_s(), "end", "scenario", std::string(word(run.end_reason())));
+  std::stable_sort(events.begin(), events.end(),
+                   [](const auto& a, const auto& b) { return a.header.stamp < b.header.stamp; });
+  return events;
+}
+
+}  // namespace hangil::scenario
