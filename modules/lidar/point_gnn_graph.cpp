@@ -24,20 +24,23 @@ void take_points(const Points& from, const std::vector<std::uint32_t>& chosen, s
   }
 }
 
-void link_keypoints(const GnnDetail& detail, GnnGraph& graph) {
+// Makes the `count` nearest the graph's keypoints. from_points may hold more than they need.
+void keep_keypoints(const Points& camera_points, const GnnDetail& detail, std::size_t count, GnnGraph& graph) {
+  take_points(camera_points, graph.chosen, count, graph.keypoints);
   index_columns(graph.keypoints, kKeypointRadius_m, graph.index);
   find_neighbours(graph.index, graph.keypoints, {kKeypointRadius_m, detail.keypoints_most}, graph.from_keypoints);
 }
 
-// How many of the nearest keypoints the work allows.
-std::size_t count_affordable(const GnnGraph& graph, std::int64_t operations_most) {
-  std::int64_t spent = 0;
-  for (std::size_t d = 0; d < graph.keypoints.count; ++d) {
-    spent += kPerKeypoint + kPerPointEdge * (graph.from_points.begin[d + 1] - graph.from_points.begin[d]) +
-             kPerKeypointEdge * (graph.from_keypoints.begin[d + 1] - graph.from_keypoints.begin[d]);
-    if (spent / 1000 > operations_most) return d;
+// Halves the number of keypoints in doubt a few times, so that little of the allowance is left over.
+void fit_to_work(const Points& camera_points, const GnnDetail& detail, std::int64_t operations_most, GnnGraph& graph) {
+  constexpr int kRounds = 6;
+  std::size_t fits = 0, too_many = graph.keypoints.count;
+  for (int round = 0; round < kRounds && too_many - fits > 1; ++round) {
+    const std::size_t middle = (fits + too_many) / 2;
+    keep_keypoints(camera_points, detail, middle, graph);
+    (count_operations(graph) <= operations_most ? fits : too_many) = middle;
   }
-  return graph.keypoints.count;
+  keep_keypoints(camera_points, detail, fits, graph);
 }
 
 }  // namespace
@@ -54,19 +57,18 @@ base::Status build_gnn_graph(const Points& camera_points, const GnnDetail& detai
   take_points(camera_points, graph.chosen, count, graph.keypoints);
   index_columns(camera_points, kPointRadius_m, graph.index);
   find_neighbours(graph.index, graph.keypoints, {kPointRadius_m, detail.points_most}, graph.from_points);
-  link_keypoints(detail, graph);
-  if (operations_most <= 0) return {};
-  const std::size_t affordable = count_affordable(graph, operations_most);
-  if (affordable == graph.keypoints.count) return {};
-  take_points(camera_points, graph.chosen, affordable, graph.keypoints);
-  graph.from_points.begin.resize(affordable + 1);
-  link_keypoints(detail, graph);
+  keep_keypoints(camera_points, detail, count, graph);
+  if (operations_most > 0 && count_operations(graph) > operations_most) {
+    fit_to_work(camera_points, detail, operations_most, graph);
+  }
+  graph.from_points.begin.resize(graph.keypoints.count + 1);
   return {};
 }
 
 std::int64_t count_operations(const GnnGraph& graph) {
-  const auto edges = [](const Edges& all) { return static_cast<std::int64_t>(all.count()); };
-  return (kPerPointEdge * edges(graph.from_points) + kPerKeypointEdge * edges(graph.from_keypoints) +
+  const std::int64_t point_edges = graph.from_points.begin[graph.keypoints.count];
+  const auto keypoint_edges = static_cast<std::int64_t>(graph.from_keypoints.count());
+  return (kPerPointEdge * point_edges + kPerKeypointEdge * keypoint_edges +
           kPerKeypoint * static_cast<std::int64_t>(graph.keypoints.count)) /
          1000;
 }

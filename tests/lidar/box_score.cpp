@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <tuple>
 
+#include "lidar/detect_cars.hpp"
 #include "lidar/detect_objects.hpp"
-#include "lidar/kitti_scans.hpp"
+#include "lidar/kitti_camera.hpp"
+#include "lidar/merge_detections.hpp"
 #include "lidar/obstacles.hpp"
 #include "math/box2.hpp"
 
@@ -124,22 +127,43 @@ void add_dense(const FrameMatch& match, const KittiFrame& frame, const std::vect
   }
 }
 
-}  // namespace
+using Refine = std::function<messages::Objects(const KittiFrame& frame, const messages::Objects& clusters)>;
 
-BoxScore score_boxes(const std::string& training_dir, const std::string& sequence) {
+BoxScore score_frames(const std::string& training_dir, const std::string& sequence, std::size_t step,
+                      const Refine& refine) {
   const auto calibration = read_kitti_calibration(training_dir + "/calib/" + sequence + ".txt");
   ObstacleState obstacle_state;
   ObjectState object_state;
   BoxScore score;
-  for (const KittiFrame& frame : read_kitti_tracking(training_dir, sequence)) {
-    const auto obstacles = find_obstacles(frame.cloud, calibration.T_ego_lidar, {}, obstacle_state);
+  const std::vector<KittiFrame> frames = read_kitti_tracking(training_dir, sequence);
+  for (std::size_t i = 0; i < frames.size(); i += step) {
+    const auto obstacles = find_obstacles(frames[i].cloud, calibration.T_ego_lidar, {}, obstacle_state);
     if (!obstacles) return {};
-    const auto objects = detect_objects(*obstacles, {}, object_state).objects;
-    const FrameMatch match = match_frame(frame, calibration, obstacle_state.points, objects);
+    const auto objects = refine(frames[i], detect_objects(*obstacles, {}, object_state)).objects;
+    const FrameMatch match = match_frame(frames[i], calibration, obstacle_state.points, objects);
     add_score(match, objects, score);
-    add_dense(match, frame, objects, score);
+    add_dense(match, frames[i], objects, score);
   }
   return score;
+}
+
+}  // namespace
+
+BoxScore score_boxes(const std::string& training_dir, const std::string& sequence) {
+  return score_frames(training_dir, sequence, 1,
+                      [](const KittiFrame&, const messages::Objects& clusters) { return clusters; });
+}
+
+BoxScore score_merged_boxes(const std::string& training_dir, const std::string& sequence, const PointGnn& network,
+                            std::size_t step) {
+  const auto mounted = mounted_camera(read_kitti_calibration(training_dir + "/calib/" + sequence + ".txt"));
+  const auto camera = find_camera_beside(mounted.info, mounted.tf_static, "lidar_top");
+  if (!camera) return {};
+  CarDetectorState state;
+  return score_frames(training_dir, sequence, step, [&](const KittiFrame& frame, const messages::Objects& clusters) {
+    const auto detections = detect_cars(network, frame.cloud, *camera, {.first_level = 2}, {}, state);
+    return detections ? merge_detections(*detections, clusters) : messages::Objects();
+  });
 }
 
 }  // namespace hangil::lidar::tests

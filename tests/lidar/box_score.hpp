@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "lidar/point_gnn.hpp"
+
 namespace hangil::lidar::tests {
 
 // Ground truth counts as Car, Van, Truck, Cyclist or Pedestrian within 40 m with at least 10 points; a match is a BEV
@@ -23,5 +25,9 @@ struct BoxScore {
 
 // Over all frames of a sequence of the tracking layout, with the default configuration.
 BoxScore score_boxes(const std::string& training_dir, const std::string& sequence);
+
+// The same of clusters merged with the network's cars (voxels of 0.8 m), over every `step`th frame.
+BoxScore score_merged_boxes(const std::string& training_dir, const std::string& sequence, const PointGnn& network,
+                            std::size_t step);
 
 }  // namespace hangil::lidar::tests
