@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "evaluation/time_to_collision.hpp"
+#include "math/time_to_collision.hpp"
 
 namespace hangil::evaluation {
 
@@ -35,13 +35,13 @@ void add_clearance(const PlanningInput& input, const Trajectory& plan, PlanFacts
   for (const TrajectoryPoint& p : plan.points) {
     const math::Pose2 ego_pose{p.x_m, p.y_m, p.yaw_rad};
     const math::Box2 ego = input.vehicle.at(ego_pose);
-    const MovingBox moving{ego, p.speed_mps * std::cos(p.yaw_rad), p.speed_mps * std::sin(p.yaw_rad)};
+    const math::MovingBox moving{ego, p.speed_mps * std::cos(p.yaw_rad), p.speed_mps * std::sin(p.yaw_rad)};
     for (const ObjectState& object : input.obstacles->all_at(plan.header.stamp + base::Duration::seconds(p.time_s))) {
       if (is_behind(ego_pose, object)) continue;
       const double distance_m = math::distance_m(ego, object.box);
       facts.least_distance_m = std::min(facts.least_distance_m, distance_m);
       if (distance_m <= 0) facts.contact_s = std::min(facts.contact_s, p.time_s);
-      const double ttc_s = time_to_collision_s(moving, {object.box, object.vx_mps, object.vy_mps});
+      const double ttc_s = math::time_to_collision_s(moving, {object.box, object.vx_mps, object.vy_mps});
       facts.time_to_collision_s = std::min(facts.time_to_collision_s, ttc_s);
     }
   }

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "evaluation/made_frames.hpp"
-#include "evaluation/time_to_collision.hpp"
+#include "math/time_to_collision.hpp"
 
 namespace hangil::evaluation {
 namespace {
@@ -156,7 +156,7 @@ TEST(Planning, WithoutAnythingThereAreNoNumbers) {
   EXPECT_EQ(result.trajectory_count, 0u);
 }
 
-MovingBox box_at(double x_m, double y_m, double yaw_rad, double vx_mps, double vy_mps) {
+math::MovingBox box_at(double x_m, double y_m, double yaw_rad, double vx_mps, double vy_mps) {
   return {{{x_m, y_m, yaw_rad}, 4, 2}, vx_mps, vy_mps};
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluation/time_to_collision.hpp"
+#include "math/time_to_collision.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
-namespace hangil::evaluation {
+namespace hangil::math {
 
 namespace {
 
@@ -17,7 +17,7 @@ struct Interval {
 };
 
 // Half the length of the box's shadow on an axis.
-double reach_m(const math::Box2& box, double axis_rad) {
+double reach_m(const Box2& box, double axis_rad) {
   const double turn_rad = box.pose.yaw_rad - axis_rad;
   return (std::abs(std::cos(turn_rad)) * box.length_m + std::abs(std::sin(turn_rad)) * box.width_m) / 2;
 }
@@ -41,11 +41,11 @@ void cut(const MovingBox& a, const MovingBox& b, double axis_rad, Interval& time
 
 double time_to_collision_s(const MovingBox& a, const MovingBox& b) {
   Interval time;
-  for (const math::Box2* box : {&a.box, &b.box}) {
+  for (const Box2* box : {&a.box, &b.box}) {
     cut(a, b, box->pose.yaw_rad, time);
     cut(a, b, box->pose.yaw_rad + std::numbers::pi / 2, time);
   }
   return time.from_s <= time.to_s ? time.from_s : kNever_s;
 }
 
-}  // namespace hangil::evaluation
+}  // namespace hangil::math

@@ -3,10 +3,10 @@
 
 #include "math/box2.hpp"
 
-namespace hangil::evaluation {
+namespace hangil::math {
 
 struct MovingBox {
-  math::Box2 box;
+  Box2 box;
   double vx_mps = 0, vy_mps = 0;  // in the box's frame of reference, without turning
 };
 
@@ -15,4 +15,4 @@ struct MovingBox {
 // Ericson, "Real-Time Collision Detection", 2005, section 5.5.8).
 double time_to_collision_s(const MovingBox& a, const MovingBox& b);
 
-}  // namespace hangil::evaluation
+}  // namespace hangil::math

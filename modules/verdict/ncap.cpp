@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/ncap.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "verdict/number_text.hpp"
+
+namespace hangil::verdict {
+
+namespace {
+
+constexpr const char* kCitation = "Euro NCAP Frontal Collisions 2026, impact speed bands";
+
+// The most impact speed, km/h, of green, yellow, orange and brown; negative: the band does not exist.
+using Bands = std::array<double, 4>;
+Bands bands_for(double test_speed_kmh) {
+  constexpr double kRounding_kmh = 0.5;
+  if (test_speed_kmh + kRounding_kmh < 30) return {0, -1, -1, -1};
+  if (test_speed_kmh + kRounding_kmh < 40) return {0, -1, -1, 10};
+  if (test_speed_kmh + kRounding_kmh < 50) return {0, -1, 10, 20};
+  return {0, 10, 20, 30};
+}
+
+struct Points {
+  std::string_view scenario;
+  double points;
+};
+constexpr Points kPoints[] = {{"CCRs", 1.2},     {"CCRm", 2.4},       {"CCRb", 1.6},     {"CCFhos", 2},
+                              {"CCFhol", 2},     {"CCFtap", 4},       {"CCCscp", 6},     {"CMRs", 1.2},
+                              {"CMRb", 1.6},     {"CMFtap", 4},       {"CMCscp", 6},     {"CPLA day", 1},
+                              {"CPLA night", 1}, {"CBLA", 2},         {"CPTA day", 1},   {"CPTA night", 1},
+                              {"CBTA day", 1},   {"CBTA night", 1},   {"CPNA day", 0.5}, {"CPNA night", 0.5},
+                              {"CPFA day", 0.5}, {"CPFA night", 0.5}, {"CPNCO day", 1},  {"CPNCO night", 1},
+                              {"CBNA", 1},       {"CBFA", 1},         {"CBNAO", 2}};
+
+}  // namespace
+
+std::string_view name_of(NcapBand band) {
+  constexpr std::string_view kNames[] = {"green", "yellow", "orange", "brown", "red"};
+  return kNames[static_cast<int>(band)];
+}
+
+NcapBand impact_band(double test_speed_kmh, double impact_speed_kmh) {
+  const Bands most_kmh = bands_for(test_speed_kmh);
+  for (std::size_t i = 0; i < most_kmh.size(); ++i) {
+    if (impact_speed_kmh <= most_kmh[i]) return static_cast<NcapBand>(i);
+  }
+  return NcapBand::kRed;
+}
+
+double band_share(NcapBand band) { return 1 - 0.25 * static_cast<int>(band); }
+
+double ncap_points(std::string_view scenario) {
+  for (const Points& one : kPoints) {
+    if (one.scenario == scenario) return one.points;
+  }
+  return kUnknown;
+}
+
+RuleResult check_ncap2026(const Observed& observed) {
+  const double test_kmh = ego_of(observed.trace).steps.front().speed_mps * 3.6;
+  const double impact_kmh = observed.kpis.collision_count > 0 ? observed.kpis.impact_speed_mps * 3.6 : 0;
+  const NcapBand band = impact_band(test_kmh, impact_kmh);
+  RuleResult result;
+  result.checks.push_back({"impact_band", kCitation, band != NcapBand::kRed,
+                           std::string(name_of(band)) + ": impact with " + number_text(impact_kmh) +
+                               " km/h at a test speed of " + number_text(test_kmh) + " km/h"});
+  result.scores.push_back({"share_of_points", kCitation, band_share(band), 1});
+  return result;
+}
+
+}  // namespace hangil::verdict

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verdict/result_file.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+#include "base/markup.hpp"
+#include "verdict/number_text.hpp"
+
+namespace hangil::verdict {
+
+namespace {
+
+using nlohmann::json;
+
+// Fills a struct from an object by its fields(); the first member that is missing or of another type is the problem.
+class JsonReader {
+ public:
+  JsonReader(const json& object, std::string path, std::string& problem)
+      : object_(object), path_(std::move(path)), problem_(problem) {}
+
+  template <class T>
+  void operator()(std::string_view name, T& value) {
+    if (!problem_.empty()) return;
+    const std::string path = path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+    const auto found = object_.is_object() ? object_.find(std::string(name)) : object_.end();
+    if (!object_.is_object() || found == object_.end()) {
+      problem_ = "'" + path + "' is missing";
+    } else {
+      read(*found, path, value);
+    }
+  }
+
+ private:
+  template <class T>
+  void read(const json& node, const std::string& path, T& value) {
+    if constexpr (base::FieldStruct<T>) {
+      JsonReader inner(node, path, problem_);
+      T::fields(value, inner);
+    } else if constexpr (base::kIsVector<T>) {
+      if (!node.is_array()) return mistyped(path, "an array");
+      for (std::size_t i = 0; i < node.size() && problem_.empty(); ++i) {
+        read(node[i], path + "[" + std::to_string(i) + "]", value.emplace_back());
+      }
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      node.is_string() ? value = node.get<std::string>(), void() : mistyped(path, "a text");
+    } else if constexpr (std::is_same_v<T, bool>) {
+      node.is_boolean() ? value = node.get<bool>(), void() : mistyped(path, "true or false");
+    } else if constexpr (std::is_integral_v<T>) {
+      read_integer(node, path, value);
+    } else {
+      if (node.is_null()) return void(value = kUnknown);
+      node.is_number() ? value = node.get<double>(), void() : mistyped(path, "a number or null");
+    }
+  }
+
+  template <class T>
+  void read_integer(const json& node, const std::string& path, T& value) {
+    const bool fits = node.is_number_integer() && node.get<std::int64_t>() >= std::numeric_limits<T>::min() &&
+                      node.get<std::int64_t>() <= std::numeric_limits<T>::max();
+    fits ? value = static_cast<T>(node.get<std::int64_t>()), void() : mistyped(path, "a whole number");
+  }
+
+  void mistyped(const std::string& path, const char* wanted) { problem_ = "'" + path + "' is not " + wanted; }
+
+  const json& object_;
+  std::string path_;
+  std::string& problem_;
+};
+
+std::string attribute(std::string_view name, std::string_view value) {
+  return " " + std::string(name) + "=\"" + base::escape_markup(value) + "\"";
+}
+
+int count(const std::vector<ScenarioResult>& results, Verdict verdict) {
+  return static_cast<int>(std::count_if(results.begin(), results.end(),
+                                        [&](const ScenarioResult& one) { return one.verdict == name_of(verdict); }));
+}
+
+std::string junit_case(const ScenarioResult& result, const std::string& suite) {
+  const std::string name = result.seed == 0 ? result.scenario : result.scenario + " #" + std::to_string(result.seed);
+  const std::string head = "  <testcase" + attribute("classname", suite) + attribute("name", name) +
+                           attribute("time", number_text(result.duration_s));
+  const std::string message = attribute("message", result.reason);
+  if (result.verdict == name_of(Verdict::kPass)) return head + "/>\n";
+  std::string tag = "error";
+  if (result.verdict == name_of(Verdict::kFail)) tag = "failure";
+  if (result.verdict == name_of(Verdict::kInconclusive)) tag = "skipped";
+  return head + ">\n    <" + tag + message + "/>\n  </testcase>\n";
+}
+
+}  // namespace
+
+std::string to_json(const std::vector<ScenarioResult>& results) {
+  return base::to_json(ResultFile{.results = results}) + "\n";
+}
+
+base::Result<std::vector<ScenarioResult>> parse_results(std::string_view text, const std::string& file) {
+  constexpr std::size_t kMost = 256u << 20;
+  if (text.size() > kMost) return base::Error{file + ": over 256 MiB; a result file is smaller"};
+  json root;
+  try {
+    root = json::parse(text);
+  } catch (const json::parse_error& error) {
+    return base::Error{file + ": byte " + std::to_string(error.byte) + ": not JSON"};
+  }
+  if (!root.is_object() || !root.contains("version"))
+    return base::Error{file + ": no result file: 'version' is missing"};
+  if (root["version"] != kResultVersion) {
+    return base::Error{file + ": version " + root["version"].dump(-1, ' ', true, json::error_handler_t::replace) +
+                       " of the result format; this program reads " + std::to_string(kResultVersion) +
+                       ", so run the scenarios again"};
+  }
+  ResultFile read;
+  std::string problem;
+  JsonReader reader(root, "", problem);
+  ResultFile::fields(read, reader);
+  if (!problem.empty()) return base::Error{file + ": " + problem};
+  return std::move(read.results);
+}
+
+std::string to_junit(const std::vector<ScenarioResult>& results, const std::string& suite) {
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite" + attribute("name", suite) +
+                     attribute("tests", std::to_string(results.size())) +
+                     attribute("failures", std::to_string(count(results, Verdict::kFail))) +
+                     attribute("errors", std::to_string(count(results, Verdict::kError))) +
+                     attribute("skipped", std::to_string(count(results, Verdict::kInconclusive))) + ">\n";
+  for (const ScenarioResult& result : results) text += junit_case(result, suite);
+  return text + "</testsuite>\n";
+}
+
+int exit_code_of(const std::vector<ScenarioResult>& results) {
+  if (count(results, Verdict::kFail) > 0) return 1;
+  if (count(results, Verdict::kError) > 0) return 5;
+  return count(results, Verdict::kInconclusive) > 0 ? 4 : 0;
+}
+
+}  // namespace hangil::verdict
