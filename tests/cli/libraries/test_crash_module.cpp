@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <csignal>
 #include <cstdlib>
+#include <stdexcept>
 
 #include <sys/mman.h>
 
@@ -14,7 +15,7 @@ struct CrashConfig {
   int at = 20;  // activation
 
   void visit(hangil::base::ConfigVisitor& visitor) {
-    visitor.field("signal", signal, {0, 64}, "", "what to die of; 0: of a stack that is used up");
+    visitor.field("signal", signal, {-1, 64}, "", "what to die of; 0: of a stack that is used up; -1: only throws");
     visitor.field("at", at, {0, 1000}, "", "in which activation");
   }
 };
@@ -38,6 +39,7 @@ class CrashModule : public hangil::runtime::Module {
 
   void step(hangil::runtime::Activation& activation) override {
     if (activation.ordinal() != static_cast<std::uint64_t>(config_.at)) return;
+    if (config_.signal < 0) throw std::runtime_error("as told");
     volatile char here = 0;
     if (config_.signal == 0) std::exit(use_up_the_stack(&here));
     if (config_.signal == SIGSEGV) touch_forbidden_memory();
