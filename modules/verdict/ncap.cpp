@@ -10,7 +10,7 @@ namespace hangil::verdict {
 
 namespace {
 
-constexpr const char* kCitation = "Euro NCAP Frontal Collisions 2026, impact speed bands";
+constexpr const char* kNcapCitation = "Euro NCAP Frontal Collisions 2026, impact speed bands";
 
 // The most impact speed, km/h, of green, yellow, orange and brown; negative: the band does not exist.
 using Bands = std::array<double, 4>;
@@ -63,10 +63,10 @@ RuleResult check_ncap2026(const Observed& observed) {
   const double impact_kmh = observed.kpis.collision_count > 0 ? observed.kpis.impact_speed_mps * 3.6 : 0;
   const NcapBand band = impact_band(test_kmh, impact_kmh);
   RuleResult result;
-  result.checks.push_back({"impact_band", kCitation, band != NcapBand::kRed,
+  result.checks.push_back({"impact_band", kNcapCitation, band != NcapBand::kRed,
                            std::string(name_of(band)) + ": impact with " + number_text(impact_kmh) +
                                " km/h at a test speed of " + number_text(test_kmh) + " km/h"});
-  result.scores.push_back({"share_of_points", kCitation, band_share(band), 1});
+  result.scores.push_back({"share_of_points", kNcapCitation, band_share(band), 1});
   return result;
 }
 

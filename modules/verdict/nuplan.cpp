@@ -8,7 +8,7 @@ namespace hangil::verdict {
 
 namespace {
 
-constexpr const char* kCitation = "nuPlan closed-loop score";
+constexpr const char* kNuPlanCitation = "nuPlan closed-loop score";
 
 double progress_ratio(const Observed& observed) {
   const double duration_s = observed.trace.times_s.back() - observed.trace.times_s.front();
@@ -50,11 +50,11 @@ RuleResult check_nuplan(const Observed& observed) {
   const bool is_free = observed.kpis.collision_count == 0;
   const bool holds = is_free && is_on_road(observed.kpis) && progress > kLeastProgress;
   RuleResult result;
-  result.checks = {at_most("no_collision", kCitation, observed.kpis.collision_count, 0, "collisions"),
-                   at_least("making_progress", kCitation, progress, kLeastProgress, "of the way")};
-  result.checks.push_back({"drivable_area", kCitation, is_on_road(observed.kpis),
+  result.checks = {at_most("no_collision", kNuPlanCitation, observed.kpis.collision_count, 0, "collisions"),
+                   at_least("making_progress", kNuPlanCitation, progress, kLeastProgress, "of the way")};
+  result.checks.push_back({"drivable_area", kNuPlanCitation, is_on_road(observed.kpis),
                            is_on_road(observed.kpis) ? "within its lane" : "across the outer marking"});
-  result.scores.push_back({"nuplan", kCitation, holds ? mean_score(observed, progress) : 0, 1});
+  result.scores.push_back({"nuplan", kNuPlanCitation, holds ? mean_score(observed, progress) : 0, 1});
   return result;
 }
 
