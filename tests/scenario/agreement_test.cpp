@@ -45,7 +45,7 @@ TEST(Agreement, AlksTemplatesStayWithinADecimetreOfTheOtherPlayer) {
     ++count;
   }
   EXPECT_EQ(count, 15);
-  EXPECT_LE(outside, 1);
+  EXPECT_EQ(outside, 0);
 }
 
 TEST(Agreement, NcapExecutionsStayWithinADecimetreOfTheOtherPlayer) {
@@ -55,11 +55,14 @@ TEST(Agreement, NcapExecutionsStayWithinADecimetreOfTheOtherPlayer) {
   int outside = 0, count = 0;
   for (const auto& file : files_in(folder, ".xosc")) {
     const std::string oracle = suites_dir() + "/oracle/ncap2026/" + file.stem().string() + ".csv.gz";
-    outside += !agrees(file.stem().string(), player.play_first(file.string()), oracle);
+    const bool is_within = agrees(file.stem().string(), player.play_first(file.string()), oracle);
+    // These two are argued in docs/scenarios.md.
+    const bool is_argued = file.stem() == "CBFA_50_50kph" || file.stem() == "CBNA_50_50kph";
+    outside += !is_within && !is_argued;
     ++count;
   }
   EXPECT_EQ(count, 18);
-  EXPECT_LE(outside, 5);
+  EXPECT_EQ(outside, 0);
 }
 
 TEST(AgreementNightly, WithTracesOfManyFeatures) {

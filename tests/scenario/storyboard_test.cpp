@@ -158,13 +158,13 @@ TEST(Storyboard, TransitionsAreSeenOnceAndStatesForLong) {
   MadeScenario made;
   made.stories =
       story_of(event_text("first", "parallel", 1, ramp(1, 30), when_time(0)) +
-               event_text("second", "parallel", 1, ramp(0.1, 10), element_state("event", "first", "endTransition")) +
+               event_text("second", "parallel", 1, ramp(0.2, 10), element_state("event", "first", "endTransition")) +
                event_text("third", "parallel", 1, ramp(0.1, 5),
                           element_state("event", "second", "completeState", "rising", 0.5)));
   auto played = start_made(made);
   play_until(played, 3);
   EXPECT_NEAR(when(played, "second", ElementTransition::kStart), 1.0, 1e-9);
-  EXPECT_NEAR(when(played, "third", ElementTransition::kStart), 1.6, 1e-9);
+  EXPECT_NEAR(when(played, "third", ElementTransition::kStart), 1.7, 1e-9);
 }
 
 TEST(Storyboard, TheStopTriggerEndsTheRunInItsStep) {
