@@ -13,6 +13,17 @@ namespace {
 constexpr double kReach_m = 5000;
 constexpr double kGapGain_ps = 0.5;  // speed difference per metre of distance to catch up
 
+// Whether a position is relative to an entity; any other stays where it was when the action started.
+bool follows_an_entity(const Position& position) {
+  return std::visit(
+      [](const auto& at) {
+        if constexpr (requires { at.entity; }) return true;
+        if constexpr (requires { at.of_entity; }) return at.of_entity.has_value();
+        return false;
+      },
+      position.where);
+}
+
 struct SpeedStepper {
   World& world;
   EntityIndex entity;
@@ -97,8 +108,12 @@ struct SpeedStepper {
 
 double SpeedStepper::operator()(SynchronizeRun& run) const {
   const SynchronizeAction& action = *run.action;
-  if (const auto place = place_of(world, action.master_target)) run.master_target = *place;
-  if (const auto place = place_of(world, action.target)) run.target = *place;
+  if (follows_an_entity(action.master_target)) {
+    if (const auto place = place_of(world, action.master_target)) run.master_target = *place;
+  }
+  if (follows_an_entity(action.target)) {
+    if (const auto place = place_of(world, action.target)) run.target = *place;
+  }
   const EntityState& master = world.entity(action.master);
   const double master_m = way_left_m(world, action.master, motion_of(action.master), run.master_target);
   SynchronizeInput input;
