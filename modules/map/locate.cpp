@@ -72,55 +72,39 @@ double cost_of(const Map& map, const Located& located, const LocateHints& hints)
   return hints.road >= 0 && hints.road != located.lane.road ? cost + kOtherRoad_m : cost;
 }
 
-// Where the strip's road passes the point; a foot that belongs to another strip is left to that one.
-void consider(const Map& map, const RoadStrip& strip, math::Point2 point, const LocateHints& hints, Candidate& best) {
+// Where the strip's road passes the point.
+void consider(const Map& map, const Strip& strip, math::Point2 point, const LocateHints& hints, Candidate& best) {
   const double dx = point.x_m - strip.x_m, dy = point.y_m - strip.y_m;
   const double u = strip.direction_x * dx + strip.direction_y * dy;
   const double share = strip.length_m > 0 ? std::clamp(u / strip.length_m, 0.0, 1.0) : 0;
-  const Road& road = map.road(strip.road);
+  const Road& road = map.road(strip.owner);
   const Foot foot = project(road, point, strip.begin_s_m + share * (strip.end_s_m - strip.begin_s_m));
   Candidate candidate;
-  candidate.located = located_at(road, strip.road, foot, hints.is_drivable_only);
+  candidate.located = located_at(road, strip.owner, foot, hints.is_drivable_only);
   if (candidate.located.lane.lane_id == 0 && hints.is_drivable_only) return;
+  if (candidate.located.beside_m > std::max(best.located.beside_m, kInside_m)) return;
   candidate.cost_m = cost_of(map, candidate.located, hints);
   if (candidate.is_better_than(best)) best = candidate;
 }
 
-void consider_cell(const Map& map, RoadIndex::Cell cell, math::Point2 point, const LocateHints& hints,
-                   Candidate& best) {
-  for (const std::uint32_t index : map.index().strips_at(cell)) {
-    const RoadStrip& strip = map.index().strip(index);
-    // The strip holds all lanes: drivable ones may lie farther.
-    if (strip.distance_m(point) - strip.margin_m <= best.located.beside_m) consider(map, strip, point, hints, best);
-  }
-}
-
-void consider_ring(const Map& map, RoadIndex::Cell middle, std::int64_t ring, math::Point2 point,
-                   const LocateHints& hints, Candidate& best) {
-  for (std::int64_t i = -ring; i <= ring; ++i) {
-    consider_cell(map, {middle.column + i, middle.row - ring}, point, hints, best);
-    if (ring > 0) consider_cell(map, {middle.column + i, middle.row + ring}, point, hints, best);
-  }
-  for (std::int64_t i = 1 - ring; i < ring; ++i) {
-    consider_cell(map, {middle.column - ring, middle.row + i}, point, hints, best);
-    consider_cell(map, {middle.column + ring, middle.row + i}, point, hints, best);
-  }
+// The strip holds all lanes (drivable ones may lie farther). Near a gentle one, a foot that is not its own is that of
+// the strip before or after.
+bool may_be_better(const Strip& strip, math::Point2 point, const Candidate& best) {
+  const double distance = strip.distance_m(point);
+  if (distance - strip.margin_m > best.located.beside_m) return false;
+  return !strip.is_gentle || distance > strip.margin_m || strip.holds_foot(point);
 }
 
 }  // namespace
 
 std::optional<Located> locate(const Map& map, math::Point2 point, const LocateHints& hints) {
   if (!std::isfinite(point.x_m) || !std::isfinite(point.y_m)) return std::nullopt;
-  const RoadIndex& index = map.index();
-  const RoadIndex::Cell cell = index.cell_of(point);
   Candidate best;
   best.located.beside_m = hints.reach_m;
-  const auto rings =
-      static_cast<std::int64_t>(std::min(hints.reach_m / index.cell_m() + 1, double(index.rings_to_all(cell))));
-  for (std::int64_t ring = 0; ring <= rings; ++ring) {
-    if (static_cast<double>(ring - 1) * index.cell_m() > best.located.beside_m) break;
-    consider_ring(map, cell, ring, point, hints, best);
-  }
+  const auto visit = [&](const Strip& strip) {
+    if (may_be_better(strip, point, best)) consider(map, strip, point, hints, best);
+  };
+  map.strips().visit_near(point, visit, [&] { return best.located.beside_m - kInside_m; });
   if (best.located.lane.road < 0) return std::nullopt;
   return best.located;
 }

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "map/road_strips.hpp"
+
 namespace hangil::map {
 
-Map::Map(RoadNetwork network) : network_(std::move(network)), index_(network_.roads), graph_(network_) {
+Map::Map(RoadNetwork network) : network_(std::move(network)), strips_(road_strips(network_.roads)), graph_(network_) {
   for (std::size_t i = 0; i < network_.roads.size(); ++i)
     by_id_.emplace_back(network_.roads[i].id, static_cast<int>(i));
   std::sort(by_id_.begin(), by_id_.end());

@@ -8,9 +8,16 @@
 
 #include "map/road.hpp"
 #include "map/road_graph.hpp"
-#include "map/road_index.hpp"
+#include "map/strip_grid.hpp"
 
 namespace hangil::map {
+
+// A reference to a road, lane or junction that is not there; left out of the network.
+struct DanglingLink {
+  std::string road, what;
+  double s_m = 0;
+  int line = 0;
+};
 
 // What an OpenDRIVE file says, as plain values.
 struct RoadNetwork {
@@ -18,6 +25,8 @@ struct RoadNetwork {
   int major = 1, minor = 4;         // OpenDRIVE version
   std::vector<Road> roads;
   std::vector<Junction> junctions;
+  std::vector<SignalController> controllers;
+  std::vector<DanglingLink> dangling_links;
 };
 
 // A road network with what is looked up in it. Never changes once made: share it as shared_ptr<const Map> between runs
@@ -32,13 +41,13 @@ class Map {
   const RoadNetwork& network() const { return network_; }
   // -1 where there is none.
   int road_index(std::string_view id) const;
-  const RoadIndex& index() const { return index_; }
+  const StripGrid& strips() const { return strips_; }  // of road_strips
   const RoadGraph& graph() const { return graph_; }
 
  private:
   RoadNetwork network_;
   std::vector<std::pair<std::string, int>> by_id_;  // sorted
-  RoadIndex index_;
+  StripGrid strips_;
   RoadGraph graph_;
 };
 

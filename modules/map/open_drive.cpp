@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/xml.hpp"
+#include "map/map_document.hpp"
 #include "map/open_drive_parts.hpp"
 
 namespace hangil::map {
@@ -15,7 +16,8 @@ using base::XmlElement;
 using base::XmlProblems;
 using open_drive::Ids;
 
-constexpr double kRoadLengthMax_m = 1e6;
+constexpr double kRoadLengthMax_m = 1e6, kNetworkLengthMax_m = 3e7;
+constexpr std::size_t kPiecesMax = 3'000'000;
 
 Ids ids_of(const std::vector<XmlElement>& elements, std::string_view what, XmlProblems& problems) {
   Ids ids;
@@ -40,7 +42,8 @@ std::vector<SpeedLimit> read_road_limits(const XmlElement& element, XmlProblems&
   return limits;
 }
 
-Road read_road(const XmlElement& element, const Ids& roads, const Ids& junctions, XmlProblems& problems) {
+Road read_road(const XmlElement& element, const Ids& roads, const Ids& junctions, std::vector<DanglingLink>& dangling,
+               XmlProblems& problems) {
   Road road;
   road.id = element.attribute("id");
   road.name = element.attribute("name");
@@ -54,12 +57,28 @@ Road read_road(const XmlElement& element, const Ids& roads, const Ids& junctions
   road.is_left_hand_traffic = element.attribute("rule") == "LHT";
   road.plan = open_drive::read_plan_view(element, problems);
   road.elevation = open_drive::read_profile(element.child("elevationProfile"), "elevation", "s", problems);
-  road.superelevation = open_drive::read_profile(element.child("lateralProfile"), "superelevation", "s", problems);
   road.lane_offset = open_drive::read_profile(element.child("lanes"), "laneOffset", "s", problems);
   road.sections = open_drive::read_lane_sections(element, road.length_m, problems);
+  open_drive::read_lateral_profile(element, road, problems);
+  road.signals = open_drive::read_signals(element, problems);
+  road.objects = open_drive::read_objects(element, problems);
   road.speed_limits = read_road_limits(element, problems);
-  open_drive::read_road_links(element, roads, junctions, road, problems);
+  open_drive::read_road_links(element, roads, junctions, road, dangling, problems);
   return road;
+}
+
+void read_roads(const std::vector<XmlElement>& elements, const Ids& roads, const Ids& junctions, RoadNetwork& network,
+                XmlProblems& problems) {
+  double length_m = 0;
+  std::size_t piece_count = 0;
+  for (const XmlElement& element : elements) {
+    network.roads.push_back(read_road(element, roads, junctions, network.dangling_links, problems));
+    length_m += network.roads.back().length_m;
+    piece_count += network.roads.back().plan.pieces().size();
+    if (length_m < kNetworkLengthMax_m && piece_count < kPiecesMax) continue;
+    problems.add(element, "the roads up to here are longer than 30,000 km, or bend too much to be kept in memory");
+    return;
+  }
 }
 
 RoadNetwork read_network(const XmlElement& root, XmlProblems& problems) {
@@ -71,16 +90,20 @@ RoadNetwork read_network(const XmlElement& root, XmlProblems& problems) {
   network.geo_reference = header.child("geoReference").text();
   network.major = header.integer_or("revMajor", 1, problems);
   network.minor = header.integer_or("revMinor", 4, problems);
-  for (const XmlElement& element : roads) network.roads.push_back(read_road(element, road_ids, junction_ids, problems));
+  read_roads(roads, road_ids, junction_ids, network, problems);
+  for (const XmlElement& element : root.children("controller")) {
+    network.controllers.push_back(open_drive::read_controller(element, problems));
+  }
   for (const XmlElement& element : junctions) {
-    network.junctions.push_back(open_drive::read_junction(element, road_ids, problems));
+    network.junctions.push_back(open_drive::read_junction(element, road_ids, network.dangling_links, problems));
   }
   return network;
 }
 
-base::Result<Map> read_document(const base::Result<base::XmlDocument>& document) {
-  if (!document) return document.error();
-  const XmlElement root = document->root();
+}  // namespace
+
+base::Result<Map> open_drive_of(const base::XmlDocument& document) {
+  const XmlElement root = document.root();
   XmlProblems problems;
   if (root.name() != "OpenDRIVE") {
     problems.add(root, "is not OpenDRIVE: the first element is <" + std::string(root.name()) + ">");
@@ -91,18 +114,22 @@ base::Result<Map> read_document(const base::Result<base::XmlDocument>& document)
   return Map(std::move(network));
 }
 
-}  // namespace
-
 int open_drive::Ids::find(std::string_view id) const {
   const auto at = std::lower_bound(sorted.begin(), sorted.end(), id,
                                    [](const auto& entry, std::string_view key) { return entry.first < key; });
   return at == sorted.end() || at->first != id ? -1 : at->second;
 }
 
-base::Result<Map> read_open_drive(const std::string& path) { return read_document(base::XmlDocument::load(path)); }
+base::Result<Map> read_open_drive(const std::string& path) {
+  const auto document = base::XmlDocument::load(path);
+  if (!document) return document.error();
+  return open_drive_of(*document);
+}
 
 base::Result<Map> parse_open_drive(std::string text, const std::string& file) {
-  return read_document(base::XmlDocument::parse(std::move(text), file));
+  const auto document = base::XmlDocument::parse(std::move(text), file);
+  if (!document) return document.error();
+  return open_drive_of(*document);
 }
 
 }  // namespace hangil::map

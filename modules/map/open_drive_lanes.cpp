@@ -24,6 +24,16 @@ std::vector<int> read_lane_ids(const XmlElement& link, std::string_view tag, Xml
   return ids;
 }
 
+std::vector<RoadMark> read_marks(const XmlElement& lane, XmlProblems& problems) {
+  std::vector<RoadMark> marks;
+  for (const XmlElement& mark : lane.children("roadMark")) {
+    marks.push_back({mark.number_or("sOffset", 0, problems), mark.number_or("width", 0, problems),
+                     std::string(mark.attribute("type")), std::string(mark.attribute("color")),
+                     std::string(mark.attribute("laneChange"))});
+  }
+  return marks;
+}
+
 Lane read_lane(const XmlElement& element, XmlProblems& problems) {
   Lane lane;
   lane.id = element.integer("id", problems);
@@ -37,6 +47,11 @@ Lane read_lane(const XmlElement& element, XmlProblems& problems) {
   lane.successors = read_lane_ids(link, "successor", problems);
   for (const XmlElement& speed : element.children("speed")) {
     lane.speed_limits.push_back({speed.number_or("sOffset", 0, problems), read_speed_mps(speed, problems)});
+  }
+  lane.marks = read_marks(element, problems);
+  for (const XmlElement& height : element.children("height")) {
+    lane.heights.push_back({height.number_or("sOffset", 0, problems), height.number_or("inner", 0, problems),
+                            height.number_or("outer", 0, problems)});
   }
   return lane;
 }

@@ -25,7 +25,12 @@ struct Ids {
 };
 
 void read_road_links(const base::XmlElement& road_element, const Ids& roads, const Ids& junctions, Road& road,
-                     base::XmlProblems& problems);
-Junction read_junction(const base::XmlElement& element, const Ids& roads, base::XmlProblems& problems);
+                     std::vector<DanglingLink>& dangling, base::XmlProblems& problems);
+std::vector<Signal> read_signals(const base::XmlElement& road, base::XmlProblems& problems);
+std::vector<RoadObject> read_objects(const base::XmlElement& road, base::XmlProblems& problems);
+SignalController read_controller(const base::XmlElement& element, base::XmlProblems& problems);
+void read_lateral_profile(const base::XmlElement& road_element, Road& road, base::XmlProblems& problems);
+Junction read_junction(const base::XmlElement& element, const Ids& roads, std::vector<DanglingLink>& dangling,
+                       base::XmlProblems& problems);
 
 }  // namespace hangil::map::open_drive

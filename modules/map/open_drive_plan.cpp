@@ -84,6 +84,18 @@ void add_geometry(const XmlElement& element, PlanView& plan, XmlProblems& proble
   add_shape(element, geometry, plan, problems);
 }
 
+// Polynomials with wild coefficients lead anywhere.
+bool stays_on_map(const PlanView& plan) {
+  for (const PlanPiece& piece : plan.pieces()) {
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const PlanPose at = plan.at(piece.s_m + share * piece.length_m, piece);
+      if (!(std::abs(at.x_m) + std::abs(at.y_m) < 4 * kCoordinateMax_m) || !std::isfinite(at.heading_rad)) return false;
+      if (!std::isfinite(at.curvature_radpm)) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 Profile read_profile(const XmlElement& parent, std::string_view tag, std::string_view at, XmlProblems& problems) {
@@ -101,6 +113,8 @@ Profile read_profile(const XmlElement& parent, std::string_view tag, std::string
 PlanView read_plan_view(const XmlElement& road, XmlProblems& problems) {
   PlanView plan;
   for (const XmlElement& geometry : road.child("planView").children("geometry")) add_geometry(geometry, plan, problems);
+  if (!stays_on_map(plan))
+    problems.add(road, "the geometry of road '" + std::string(road.attribute("id")) + "' leaves the map");
   if (plan.empty()) problems.add(road, "road '" + std::string(road.attribute("id")) + "' has no geometry");
   return plan;
 }

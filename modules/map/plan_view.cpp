@@ -10,7 +10,7 @@ namespace hangil::map {
 namespace {
 
 constexpr double kTurnPerPiece_rad = 1.0, kCurvePiece_m = 4.0;
-constexpr int kCurvePiecesMin = 8, kPiecesMax = 10'000;
+constexpr int kCurvePiecesMin = 8, kPiecesMax = 2'000;
 
 // Gauss-Legendre nodes and weights on [0, 1] (Abramowitz and Stegun, table 25.4). Five are exact to 4e-13 of the length
 // of a clothoid that turns by 1 rad.
@@ -19,17 +19,17 @@ constexpr std::array<double, 5> kNodes = {0.046910077030668, 0.23076534494715845
 constexpr std::array<double, 5> kWeights = {0.118463442528094544, 0.239314335249683234, 0.284444444444444444,
                                             0.239314335249683234, 0.118463442528094544};
 
+// Where a clothoid is after ds, along and left of its start, and its direction there.
 struct Offset {
-  double u = 0, v = 0;  // along and left of the start
+  double u = 0, v = 0, direction_u = 1, direction_v = 0;
 };
 
-// Where a clothoid is after ds.
 Offset clothoid_offset(double curvature, double rate, double ds) {
+  if (rate == 0 && curvature == 0) return {ds, 0};
   if (rate == 0) {
-    if (curvature == 0) return {ds, 0};
-    const double half_turn = curvature * ds / 2;
-    const double chord = std::abs(half_turn) < 1e-8 ? ds : 2 * std::sin(half_turn) / curvature;
-    return {chord * std::cos(half_turn), chord * std::sin(half_turn)};
+    const double half_turn = curvature * ds / 2, c = std::cos(half_turn), s = std::sin(half_turn);
+    const double chord = std::abs(half_turn) < 1e-8 ? ds : 2 * s / curvature;
+    return {chord * c, chord * s, c * c - s * s, 2 * s * c};
   }
   Offset sum;
   for (std::size_t i = 0; i < kNodes.size(); ++i) {
@@ -37,26 +37,40 @@ Offset clothoid_offset(double curvature, double rate, double ds) {
     sum.u += kWeights[i] * std::cos(turn);
     sum.v += kWeights[i] * std::sin(turn);
   }
-  return {sum.u * ds, sum.v * ds};
+  const double turn = ds * (curvature + ds * rate / 2);
+  return {sum.u * ds, sum.v * ds, std::cos(turn), std::sin(turn)};
 }
 
-PlanPose clothoid_pose(const PlanPiece& piece, double ds) {
+PlanFrame turned(const math::Pose2& start, double c, double s, const Offset& offset, double curvature) {
+  return {start.x_m + c * offset.u - s * offset.v, start.y_m + s * offset.u + c * offset.v,
+          c * offset.direction_u - s * offset.direction_v, s * offset.direction_u + c * offset.direction_v, curvature};
+}
+
+PlanFrame clothoid_frame(const PlanPiece& piece, double ds) {
   const double k = piece.curvature_radpm, rate = piece.curvature_rate_radpm2;
-  const Offset offset = clothoid_offset(k, rate, ds);
-  const math::Point2 point = piece.start * math::Point2{offset.u, offset.v};
-  return {point.x_m, point.y_m, math::wrap_angle_rad(piece.start.yaw_rad + ds * (k + ds * rate / 2)), k + ds * rate};
+  return turned(piece.start, piece.direction_x, piece.direction_y, clothoid_offset(k, rate, ds), k + ds * rate);
 }
 
 double value(const double (&c)[4], double p) { return c[0] + p * (c[1] + p * (c[2] + p * c[3])); }
 double first(const double (&c)[4], double p) { return c[1] + p * (2 * c[2] + p * 3 * c[3]); }
 double second(const double (&c)[4], double p) { return 2 * c[2] + 6 * c[3] * p; }
 
-PlanPose curve_pose(const PlanCurve& curve, double p) {
+PlanFrame curve_frame(const PlanCurve& curve, double p) {
   const double du = first(curve.u, p), dv = first(curve.v, p);
   const double speed = std::max(std::hypot(du, dv), 1e-9);
   const double curvature = (du * second(curve.v, p) - dv * second(curve.u, p)) / (speed * speed * speed);
-  const math::Point2 point = curve.start * math::Point2{value(curve.u, p), value(curve.v, p)};
-  return {point.x_m, point.y_m, math::wrap_angle_rad(curve.start.yaw_rad + std::atan2(dv, du)), curvature};
+  const Offset offset{value(curve.u, p), value(curve.v, p), du / speed, dv / speed};
+  return turned(curve.start, std::cos(curve.start.yaw_rad), std::sin(curve.start.yaw_rad), offset, curvature);
+}
+
+PlanPose pose_of(const PlanFrame& frame) {
+  return {frame.x_m, frame.y_m, std::atan2(frame.direction_y, frame.direction_x), frame.curvature_radpm};
+}
+
+void set_start(PlanPiece& piece, const math::Pose2& start) {
+  piece.start = start;
+  piece.direction_x = std::cos(start.yaw_rad);
+  piece.direction_y = std::sin(start.yaw_rad);
 }
 
 double speed_at(const PlanCurve& curve, double p) {
@@ -106,7 +120,7 @@ double parameter_at_length(const PlanCurve& curve, double length_m) {
 void PlanView::add_clothoid(double s_m, double length_m, const math::Pose2& start, double start_curvature_radpm,
                             double end_curvature_radpm) {
   PlanPiece piece;
-  piece.start = start;
+  set_start(piece, start);
   piece.curvature_radpm = start_curvature_radpm;
   piece.curvature_rate_radpm2 = (end_curvature_radpm - start_curvature_radpm) / length_m;
   const double turn = std::max(std::abs(start_curvature_radpm), std::abs(end_curvature_radpm)) * length_m;
@@ -115,8 +129,8 @@ void PlanView::add_clothoid(double s_m, double length_m, const math::Pose2& star
   for (int i = 0; i < count; ++i) {
     piece.s_m = s_m + i * piece.length_m;
     pieces_.push_back(piece);
-    const PlanPose end = clothoid_pose(piece, piece.length_m);
-    piece.start = {end.x_m, end.y_m, end.heading_rad};
+    const PlanPose end = at(piece.s_m + piece.length_m, piece);
+    set_start(piece, {end.x_m, end.y_m, end.heading_rad});
     piece.curvature_radpm = end.curvature_radpm;
   }
 }
@@ -138,8 +152,8 @@ void PlanView::add_curve(double s_m, double length_m, const PlanCurve& curve, do
     if (!(end > begin)) continue;
     piece.s_m = s_m + begin;
     piece.length_m = end - begin;
-    const PlanPose pose = curve_pose(curve, p0);
-    piece.start = {pose.x_m, pose.y_m, pose.heading_rad};
+    const PlanPose pose = pose_of(curve_frame(curve, p0));
+    set_start(piece, {pose.x_m, pose.y_m, pose.heading_rad});
     if (is_by_arc_length) {
       set_parameter(piece, p0, p1, 1 / (speed_at(curve, p0) * scale), 1 / (speed_at(curve, p1) * scale));
     } else {
@@ -159,8 +173,17 @@ const PlanPiece& PlanView::piece_at(double s_m) const {
 PlanPose PlanView::at(double s_m) const { return pieces_.empty() ? PlanPose{} : at(s_m, piece_at(s_m)); }
 
 PlanPose PlanView::at(double s_m, const PlanPiece& piece) const {
+  PlanPose pose = pose_of(frame_at(s_m, piece));
+  if (piece.curve >= 0) return pose;
+  const double ds = s_m - piece.s_m;  // exact, not by way of the direction
+  pose.heading_rad =
+      math::wrap_angle_rad(piece.start.yaw_rad + ds * (piece.curvature_radpm + ds * piece.curvature_rate_radpm2 / 2));
+  return pose;
+}
+
+PlanFrame PlanView::frame_at(double s_m, const PlanPiece& piece) const {
   const double ds = s_m - piece.s_m;
-  return piece.curve < 0 ? clothoid_pose(piece, ds) : curve_pose(curves_[piece.curve], value(piece.p, ds));
+  return piece.curve < 0 ? clothoid_frame(piece, ds) : curve_frame(curves_[piece.curve], value(piece.p, ds));
 }
 
 }  // namespace hangil::map

@@ -13,6 +13,11 @@ struct PlanPose {
   double x_m = 0, y_m = 0, heading_rad = 0, curvature_radpm = 0;
 };
 
+// The same with the heading as a unit vector, which costs less.
+struct PlanFrame {
+  double x_m = 0, y_m = 0, direction_x = 1, direction_y = 0, curvature_radpm = 0;
+};
+
 // A curve (u(p), v(p)) of cubic polynomials in the frame of its start; coefficients in rising order.
 struct PlanCurve {
   math::Pose2 start;
@@ -27,6 +32,7 @@ double parameter_at_length(const PlanCurve& curve, double length_m);
 struct PlanPiece {
   double s_m = 0, length_m = 0;
   math::Pose2 start;
+  double direction_x = 1, direction_y = 0;  // of start
   double curvature_radpm = 0, curvature_rate_radpm2 = 0;
   std::int32_t curve = -1;
   double p[4] = {0, 0, 0, 0};  // p(ds), coefficients in rising order
@@ -44,6 +50,7 @@ class PlanView {
   // s outside [0, length] runs on from the first or last piece.
   PlanPose at(double s_m) const;
   PlanPose at(double s_m, const PlanPiece& piece) const;
+  PlanFrame frame_at(double s_m, const PlanPiece& piece) const;
   // The piece that holds s.
   const PlanPiece& piece_at(double s_m) const;
 

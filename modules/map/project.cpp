@@ -18,9 +18,8 @@ constexpr double kStretchMin = 0.2;
 Foot project(const Road& road, math::Point2 point, double guess_s_m) {
   Foot foot{std::clamp(guess_s_m, 0.0, road.length_m)};
   for (int i = 0; i < kIterationsMax; ++i) {
-    const PlanPose at = road.plan.at(foot.s_m);
-    const double dx = point.x_m - at.x_m, dy = point.y_m - at.y_m;
-    const double c = std::cos(at.heading_rad), s = std::sin(at.heading_rad);
+    const PlanFrame at = road.plan.frame_at(foot.s_m, road.plan.piece_at(foot.s_m));
+    const double dx = point.x_m - at.x_m, dy = point.y_m - at.y_m, c = at.direction_x, s = at.direction_y;
     foot.along_m = c * dx + s * dy;
     foot.left_m = c * dy - s * dx;
     const double stretch = std::max(1 - at.curvature_radpm * foot.left_m, kStretchMin);

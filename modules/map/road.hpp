@@ -7,6 +7,8 @@
 #include "map/lane_type.hpp"
 #include "map/plan_view.hpp"
 #include "map/profile.hpp"
+#include "map/road_object.hpp"
+#include "map/signal.hpp"
 
 // Roads as OpenDRIVE describes them: a reference line with s along and t to its left, elevation about it, and lanes
 // beside it. Lane ids rise to the left: positive left of lane 0 (which has no width), negative right of it.
@@ -29,6 +31,17 @@ struct SpeedLimit {
   double limit_mps = 0;  // infinite: none
 };
 
+// The lane's surface above that of the road, from its inner edge to its outer one; from s_m on.
+struct LaneHeight {
+  double s_m = 0, inner_m = 0, outer_m = 0;
+};
+
+// How a lane is bounded on its outer side (lane 0: in the middle), from s_m on.
+struct RoadMark {
+  double s_m = 0, width_m = 0;
+  std::string type, color, lane_change;  // words of OpenDRIVE; the last: both, increase, decrease, none or empty
+};
+
 struct Lane {
   int id = 0;
   LaneType type = LaneType::kNone;
@@ -37,6 +50,8 @@ struct Lane {
   Profile outer_border;   // t of the outer edge less lane offset, by s - LaneSection::s_m; used where there is no width
   std::vector<int> predecessors, successors;  // lane ids in the sections or roads before and after
   std::vector<SpeedLimit> speed_limits;
+  std::vector<LaneHeight> heights;
+  std::vector<RoadMark> marks;
   int line = 0;  // in the file
 };
 
@@ -47,6 +62,12 @@ struct LaneSection {
   int centre = 0;           // place of lane 0 in lanes
 };
 
+// The height of the cross section above its plane, by t; between two of them it changes linearly with s.
+struct LateralShape {
+  double s_m = 0;
+  Profile height_by_t;
+};
+
 struct Road {
   std::string id, name;
   double length_m = 0;
@@ -55,8 +76,13 @@ struct Road {
   RoadLink predecessor, successor;
   PlanView plan;
   Profile elevation, superelevation, lane_offset;
+  Profile crossfall_left, crossfall_right;  // how steeply each side falls away from the reference line (OpenDRIVE 1.4)
+  std::vector<LateralShape> shapes;         // in order of s
+  bool has_uneven_lanes = false;            // any of the above, raised or level lanes
   std::vector<LaneSection> sections;
   std::vector<SpeedLimit> speed_limits;
+  std::vector<Signal> signals;
+  std::vector<RoadObject> objects;
   int line = 0;
 };
 
@@ -72,11 +98,18 @@ struct JunctionConnection {
   std::vector<LaneLink> lane_links;
 };
 
+// Whoever comes by road `high` goes before whoever comes by road `low`.
+struct RoadPriority {
+  int high = -1, low = -1;
+};
+
 struct Junction {
   enum class Kind { kDefault, kDirect, kVirtual, kCrossing };
   std::string id, name;
   Kind kind = Kind::kDefault;
   std::vector<JunctionConnection> connections;
+  std::vector<RoadPriority> priorities;
+  std::vector<std::string> controllers;  // ids
   int line = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "map/map.hpp"
+#include "map/road_pose.hpp"
 
 namespace hangil::map {
 
@@ -106,15 +107,15 @@ class Steps {
 
   void add(RoadStep step) {
     const Road& other = network_.roads[static_cast<std::size_t>(step.road)];
-    const LaneSection& entered = step.is_along_s ? other.sections.front() : other.sections.back();
     const bool is_midway = step.s_m > 0 && step.s_m < other.length_m;
+    const LaneSection& at_end = step.is_along_s ? other.sections.front() : other.sections.back();
+    const LaneSection& entered = is_midway ? section_at(other, step.s_m) : at_end;
     auto known = std::find_if(steps_.begin(), steps_.end(), [&](const RoadStep& at) {
       return at.road == step.road && at.is_along_s == step.is_along_s && at.s_m == step.s_m;
     });
     if (known == steps_.end()) known = steps_.insert(steps_.end(), {step.road, step.s_m, step.is_along_s, {}});
     for (const LaneLink& link : step.lane_links) {
-      const bool is_there =
-          has_lane(section_at_end(road_, end_), link.from) && (is_midway || has_lane(entered, link.to));
+      const bool is_there = has_lane(section_at_end(road_, end_), link.from) && has_lane(entered, link.to);
       const auto same = [&](const LaneLink& at) { return at.from == link.from && at.to == link.to; };
       const auto& links = known->lane_links;
       if (is_there && std::none_of(links.begin(), links.end(), same)) known->lane_links.push_back(link);

