@@ -84,7 +84,7 @@ def scheduler_rows():
 
 def step_rows(drives):
     """Quality and time of single steps, beside PCL's in the same run."""
-    measured = benchmarks("^(Lidar|TrackerOnKitti)", HANGIL_DRIVES=os.path.abspath(drives))
+    measured = benchmarks("^(Lidar|TrackerOnKitti|ObjectFusion)", HANGIL_DRIVES=os.path.abspath(drives))
     results = {name.split("/")[0]: b for name, b in measured.items()}
     ours, peer = results["LidarGroundAccuracy"], results["LidarGroundAccuracyPcl"]
 
@@ -101,6 +101,8 @@ def step_rows(drives):
             ("ground of a scan, one core", speed("LidarGround", "PCL's plane")),
             ("clusters and boxes of a scan, one core", speed("LidarObjects", "PCL's clusters of the points thinned to 0.2 m")),
             ("voxel grid of a scan, 0.25 m, one core", speed("LidarVoxels", "PCL's")),
+            ("LiDAR and camera fused, 20 boxes, 60,000 points, one core",
+             f"{results['ObjectFusionOnMadeFrame']['cpu_time']:.1f} ms"),
             ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
 
 

@@ -9,8 +9,9 @@ namespace hangil::cli {
 
 // Subcommands of `hangil eval`. Each adds itself to it, in eval_<name>_command.cpp; its callback sets `exit_code`.
 void add_eval_detection(CLI::App& eval, int& exit_code);
+void add_eval_lanes(CLI::App& eval, int& exit_code);
 void add_eval_mot(CLI::App& eval, int& exit_code);
 
-inline constexpr std::initializer_list<AddCommand> kEvalCommands = {add_eval_detection, add_eval_mot};
+inline constexpr std::initializer_list<AddCommand> kEvalCommands = {add_eval_detection, add_eval_lanes, add_eval_mot};
 
 }  // namespace hangil::cli

@@ -18,12 +18,12 @@ namespace {
 
 using messages::ObjectClass;
 
-constexpr std::array kClasses = {ObjectClass::kCar,       ObjectClass::kVan,        ObjectClass::kTruck,
-                                 ObjectClass::kBus,       ObjectClass::kPedestrian, ObjectClass::kCyclist,
-                                 ObjectClass::kMotorcycle};
+constexpr std::array kCentreClasses = {ObjectClass::kCar,       ObjectClass::kVan,        ObjectClass::kTruck,
+                                       ObjectClass::kBus,       ObjectClass::kPedestrian, ObjectClass::kCyclist,
+                                       ObjectClass::kMotorcycle};
 
 // Where labels end, if they end at a picture.
-base::Result<std::optional<CameraView>> view_of(const DrivenRecording& drive) {
+base::Result<std::optional<CameraView>> labelled_view(const DrivenRecording& drive) {
   const bool is_limited = std::any_of(drive.truth.begin(), drive.truth.end(),
                                       [](const auto& message) { return message.value.is_limited_to_image; });
   if (!is_limited) return std::optional<CameraView>();
@@ -36,8 +36,8 @@ base::Result<std::optional<CameraView>> view_of(const DrivenRecording& drive) {
   return std::optional<CameraView>(*std::move(view));
 }
 
-CentreFrame frame_of(const messages::TruthObjects& truth, const messages::Objects* answer, ObjectClass asked,
-                     const std::optional<CameraView>& view) {
+CentreFrame centre_frame(const messages::TruthObjects& truth, const messages::Objects* answer, ObjectClass asked,
+                         const std::optional<CameraView>& view) {
   const Protocol protocol;
   CentreFrame frame;
   for (const messages::TruthObject& object : truth.objects) {
@@ -62,17 +62,17 @@ std::string errors_text(const TruePositiveErrors& errors) {
 base::Result<std::vector<CentreRow>> centre_rows(const DrivenRecording& drive,
                                                  const Channel<messages::Objects>& objects) {
   if (drive.truth.empty()) return base::Error{drive.path + ": no " + std::string(kTruthTopic) + " to compare with"};
-  const auto view = view_of(drive);
+  const auto view = labelled_view(drive);
   if (!view) return view.error();
   StampIndex<messages::Objects> answers;
   for (const auto& message : objects) answers.add(message.value.header.stamp, message.value);
   std::vector<CentreRow> rows;
-  for (const ObjectClass asked : kClasses) {
+  for (const ObjectClass asked : kCentreClasses) {
     CentreRow row{.object_class = asked};
     std::vector<CentreFrame> frames;
     for (const auto& truth : drive.truth) {
       const auto* answer = answers.nearest(truth.value.header.stamp, Protocol{}.max_stamp_difference);
-      frames.push_back(frame_of(truth.value, answer, asked, *view));
+      frames.push_back(centre_frame(truth.value, answer, asked, *view));
       row.truth_count += static_cast<int>(frames.back().truths.size());
     }
     if (row.truth_count == 0) continue;

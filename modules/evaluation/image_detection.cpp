@@ -24,7 +24,7 @@ double overlap_of(const ImageGuess& guess, const ImageTruth& truth) {
 }
 
 enum class Verdict { kRight, kWrong, kIgnored };
-struct Judged {
+struct JudgedGuess {
   double score = 0;
   Verdict verdict = Verdict::kWrong;
 };
@@ -56,7 +56,7 @@ int truth_for(const ImageGuess& guess, const ImageFrame& frame, double least_ove
   return best;
 }
 
-void judge(const ImageFrame& frame, double least_overlap, std::vector<Judged>& judged) {
+void judge(const ImageFrame& frame, double least_overlap, std::vector<JudgedGuess>& judged) {
   std::vector<char> is_taken(frame.truths.size(), 0);
   for (const ImageGuess* guess : surest_of(frame)) {
     const int truth = truth_for(*guess, frame, least_overlap, is_taken);
@@ -71,22 +71,23 @@ void judge(const ImageFrame& frame, double least_overlap, std::vector<Judged>& j
 }
 
 // Precision by recall, made falling, and the highest recall.
-struct Curve {
+struct PictureCurve {
   std::array<double, kImageRecallPointCount> precision{};
   double recall = 0;
 };
 
-Curve curve_of(std::vector<Judged> judged, int truth_count) {
-  std::stable_sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) { return a.score > b.score; });
+PictureCurve picture_curve(std::vector<JudgedGuess> judged, int truth_count) {
+  std::stable_sort(judged.begin(), judged.end(),
+                   [](const JudgedGuess& a, const JudgedGuess& b) { return a.score > b.score; });
   std::vector<double> recalls, precisions;
   double right = 0, wrong = 0;
-  for (const Judged& guess : judged) {
+  for (const JudgedGuess& guess : judged) {
     if (guess.verdict == Verdict::kIgnored) continue;
     right += guess.verdict == Verdict::kRight, wrong += guess.verdict == Verdict::kWrong;
     recalls.push_back(right / truth_count), precisions.push_back(right / (right + wrong));
   }
   for (std::size_t i = precisions.size(); i-- > 1;) precisions[i - 1] = std::max(precisions[i - 1], precisions[i]);
-  Curve curve{.recall = recalls.empty() ? 0 : recalls.back()};
+  PictureCurve curve{.recall = recalls.empty() ? 0 : recalls.back()};
   for (std::size_t i = 0; i < curve.precision.size(); ++i) {
     const double recall = static_cast<double>(i) / (kImageRecallPointCount - 1);
     const auto at = std::lower_bound(recalls.begin(), recalls.end(), recall) - recalls.begin();
@@ -104,9 +105,9 @@ ImageScore score_in_pictures(std::span<const ImageFrame> frames) {
   }
   if (score.truth_count == 0) return score;
   for (int i = 0; i < kImageOverlapCount; ++i) {
-    std::vector<Judged> judged;
+    std::vector<JudgedGuess> judged;
     for (const ImageFrame& frame : frames) judge(frame, overlap_at(i), judged);
-    const Curve curve = curve_of(std::move(judged), score.truth_count);
+    const PictureCurve curve = picture_curve(std::move(judged), score.truth_count);
     double& mean = score.by_overlap[static_cast<std::size_t>(i)];
     for (const double precision : curve.precision) mean += precision / kImageRecallPointCount;
     score.average_precision += mean / kImageOverlapCount;

@@ -11,7 +11,7 @@ namespace hangil::fusion {
 namespace {
 
 constexpr std::size_t kVoteCount = 400, kLeastVotes = 60;
-constexpr double kLeastHeight_px = 25, kMostHeight_ratio = 1.3;
+constexpr double kLeastHeight_px = 25, kMostHeightsApart_ratio = 1.3;
 constexpr double kReach_deg = 8;
 constexpr double kCell_px = 6;
 constexpr int kCells = 41;  // each way; the reach of a usual lens, cut there
@@ -20,9 +20,9 @@ constexpr double kNear_px = 10;  // of the peak: votes that agree with it
 constexpr double kRadian_deg = 180 / std::numbers::pi;
 
 bool is_whole(const math::PixelBox& box, const math::Pinhole& optics) {
-  constexpr double kEdge_px = 3;
-  return box.left_px > kEdge_px && box.top_px > kEdge_px && box.right_px < optics.width_px - kEdge_px &&
-         box.bottom_px < optics.height_px - kEdge_px && box.height_px() >= kLeastHeight_px;
+  constexpr double kWholeEdge_px = 3;
+  return box.left_px > kWholeEdge_px && box.top_px > kWholeEdge_px && box.right_px < optics.width_px - kWholeEdge_px &&
+         box.bottom_px < optics.height_px - kWholeEdge_px && box.height_px() >= kLeastHeight_px;
 }
 
 int cell_of(double shift_px) {
@@ -60,7 +60,7 @@ void CalibrationWatch::add(std::span<const Sight> sights, std::span<const messag
       const math::PixelBox seen = pixel_box(object);
       if (!is_sound(object) || !is_whole(seen, optics)) continue;
       const double ratio = seen.height_px() / expected.height_px();
-      if (ratio > kMostHeight_ratio || ratio * kMostHeight_ratio < 1) continue;
+      if (ratio > kMostHeightsApart_ratio || ratio * kMostHeightsApart_ratio < 1) continue;
       const Vote vote = {(expected.left_px + expected.right_px) / 2 - optics.cx_px,
                          (seen.left_px + seen.right_px - expected.left_px - expected.right_px) / 2,
                          (seen.top_px + seen.bottom_px - expected.top_px - expected.bottom_px) / 2};

@@ -16,7 +16,7 @@ constexpr int kLeastPoints = 4;
 constexpr double kMiddle_ratio = 0.7;  // of a box's width and height: its rim shows what is behind
 constexpr double kRival_ratio = 0.5;   // a nearer depth wins with that part of the most points
 constexpr double kLeastHeight_ratio = 0.55, kMostHeight_ratio = 1.5;  // of what the class usually has
-constexpr double kEdge_px = 3;
+constexpr double kCutEdge_px = 3;
 
 std::optional<Extent> usual_size(ObjectClass object_class) {
   switch (object_class) {
@@ -71,7 +71,7 @@ std::vector<Group> groups_of(const std::vector<float>& depths, double deep_m) {
 
 bool is_likely_height(const math::PixelBox& box, const math::Pinhole& optics, double depth_m, double usual_m) {
   const double height_m = box.height_px() / optics.fy_px * depth_m;
-  const bool is_cut = box.top_px < kEdge_px || box.bottom_px > optics.height_px - kEdge_px;
+  const bool is_cut = box.top_px < kCutEdge_px || box.bottom_px > optics.height_px - kCutEdge_px;
   return height_m <= kMostHeight_ratio * usual_m && (is_cut || height_m >= kLeastHeight_ratio * usual_m);
 }
 

@@ -125,6 +125,7 @@ std::string number(double value) {
 
 std::string fixed(double value, int digits) {
   char text[32];
+  if (std::abs(value) < 0.5 * std::pow(10, -digits)) value = 0;  // no minus before it
   std::snprintf(text, sizeof text, "%.*f", digits, value);
   return text;
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include <benchmark/benchmark.h>
 
 #include "drives.hpp"
 #include "evaluation/mot_benchmark.hpp"
+#include "fusion/made_pictures.hpp"
 #include "fusion/moving_objects.hpp"
+#include "fusion/sensor_fusion.hpp"
 #include "fusion/tracker.hpp"
 
 namespace hangil {
@@ -56,6 +60,37 @@ void BM_TrackerOnMadeBoxes(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_TrackerOnMadeBoxes)->Name("TrackerOnMadeBoxes")->Arg(10)->Arg(50)->Arg(200)->Unit(benchmark::kMicrosecond);
+
+// One frame of boxes with its 60 k points and its picture; every fourth object of the picture has no box of the LiDAR.
+void BM_ObjectFusionOnMadeFrame(benchmark::State& state) {
+  using messages::ObjectClass;
+  std::vector<tests::Place> places;
+  for (int i = 0; i < 20; ++i) places.push_back({10.0 + 2.5 * i, 2.0 * (i % 7) - 6});
+  messages::Objects all = tests::objects_at(places, ObjectClass::kCar, 0.6F), boxes = all;
+  messages::ImageObjects seen = tests::picture_of(all, ObjectClass::kCar, 0.9F);
+  for (std::size_t i = 3; i < all.objects.size(); i += 4) boxes.objects[i].box.x_m = -50;
+  messages::ObstaclePoints points;
+  for (int i = 0; i < 60'000; ++i) {
+    const double angle = 6.283185307 * i / 60'000, range_m = 8 + 0.5 * (i % 97);
+    points.x_m.push_back(static_cast<float>(range_m * std::cos(angle)));
+    points.y_m.push_back(static_cast<float>(range_m * std::sin(angle)));
+    points.z_m.push_back(0.1F * static_cast<float>(i % 20));
+  }
+  fusion::SensorFusion fusion(fusion::SensorFusionConfig{});
+  fusion.set_camera({"front", "camera_front", tests::kOptics, tests::T_camera_ego().inverse(), {}});
+  fusion::SensorFusionOutput output;
+  int number = 0;
+  for (auto _ : state) {
+    const base::Time stamp = tests::frame_stamp(++number);
+    points.header.stamp = boxes.header.stamp = seen.header.stamp = stamp;
+    fusion.add(points), fusion.add(boxes, stamp), fusion.add(seen, stamp);
+    fusion.advance(stamp, output);
+    benchmark::DoNotOptimize(output.objects.data());
+  }
+  state.counters["fused_objects"] =
+      output.objects.empty() ? 0.0 : static_cast<double>(output.objects[0].objects.size());
+}
+BENCHMARK(BM_ObjectFusionOnMadeFrame)->Name("ObjectFusionOnMadeFrame")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace hangil

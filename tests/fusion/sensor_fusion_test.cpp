@@ -13,23 +13,23 @@ namespace {
 
 using messages::ObjectClass;
 
-base::Time at_ms(int ms) { return base::Time{5'000'000'000} + base::Duration::milliseconds(ms); }
+base::Time fusion_ms(int ms) { return base::Time{5'000'000'000} + base::Duration::milliseconds(ms); }
 
 CameraMount camera() { return {"front", "camera_front", tests::kOptics, tests::T_camera_ego().inverse(), {}}; }
 
-messages::Objects cars(const std::vector<tests::Place>& places, int ms) {
-  return tests::objects_at(places, ObjectClass::kCar, 0.5F, at_ms(ms));
+messages::Objects cars_at(const std::vector<tests::Place>& places, int ms) {
+  return tests::objects_at(places, ObjectClass::kCar, 0.5F, fusion_ms(ms));
 }
 
-messages::ImageObjects picture(const std::vector<tests::Place>& places, int ms,
-                               const Eigen::Isometry3d& T_camera = tests::T_camera_ego()) {
-  return tests::picture_of(cars(places, ms), ObjectClass::kCar, 0.95F, T_camera);
+messages::ImageObjects cars_picture(const std::vector<tests::Place>& places, int ms,
+                                    const Eigen::Isometry3d& T_camera = tests::T_camera_ego()) {
+  return tests::picture_of(cars_at(places, ms), ObjectClass::kCar, 0.95F, T_camera);
 }
 
 // The points of an upright wall of a person's size, seen from ego.
 messages::ObstaclePoints person_points(double x_m, double y_m, int ms) {
   messages::ObstaclePoints points;
-  points.header = {at_ms(ms), "ego"};
+  points.header = {fusion_ms(ms), "ego"};
   for (int i = 0; i < 60; ++i) {
     points.x_m.push_back(static_cast<float>(x_m));
     points.y_m.push_back(static_cast<float>(y_m - 0.25 + 0.1 * (i % 6)));
@@ -40,7 +40,7 @@ messages::ObstaclePoints person_points(double x_m, double y_m, int ms) {
 
 messages::ImageObjects picture_of_person(double x_m, double y_m, int ms) {
   messages::Objects objects;
-  objects.header.stamp = at_ms(ms);
+  objects.header.stamp = fusion_ms(ms);
   objects.objects.push_back({ObjectClass::kPedestrian, 1, {x_m + 0.3, y_m, 0.9, 0, 0.6, 0.6, 1.75}, 0});
   return tests::picture_of(objects, ObjectClass::kPedestrian, 0.9F);
 }
@@ -54,7 +54,7 @@ struct Fusion {
     if (is_calibrated) fusion.set_camera(camera());
   }
   const SensorFusionOutput& advance(int ms) {
-    fusion.advance(at_ms(ms), output);
+    fusion.advance(fusion_ms(ms), output);
     if (output.report) told = output.report->sensors;
     return output;
   }
@@ -63,14 +63,14 @@ struct Fusion {
 
 TEST(SensorFusion, BoxesWaitForThePictureOfTheirStamp) {
   Fusion f;
-  f.fusion.add(picture({{20, 2}}, -100), at_ms(-100));
+  f.fusion.add(cars_picture({{20, 2}}, -100), fusion_ms(-100));
   f.advance(-100);
-  f.fusion.add(cars({{20, 2}}, 0), at_ms(20));
+  f.fusion.add(cars_at({{20, 2}}, 0), fusion_ms(20));
   EXPECT_TRUE(f.advance(20).objects.empty());
-  f.fusion.add(picture({{20, 2}}, 0), at_ms(50));
+  f.fusion.add(cars_picture({{20, 2}}, 0), fusion_ms(50));
   const auto& output = f.advance(50);
   ASSERT_EQ(output.objects.size(), 1u);
-  EXPECT_EQ(output.objects[0].header.stamp, at_ms(0));
+  EXPECT_EQ(output.objects[0].header.stamp, fusion_ms(0));
   EXPECT_GT(output.objects[0].objects.at(0).existence_probability, 0.9F);
   ASSERT_EQ(output.left.size(), 1u);
   EXPECT_TRUE(output.left[0].objects.empty());
@@ -78,8 +78,8 @@ TEST(SensorFusion, BoxesWaitForThePictureOfTheirStamp) {
 
 TEST(SensorFusion, BoxesGoOnAloneWhenTheirPictureDoesNotCome) {
   Fusion f;
-  f.fusion.add(picture({{20, 2}}, -100), at_ms(-100));
-  f.fusion.add(cars({{20, 2}}, 0), at_ms(20));
+  f.fusion.add(cars_picture({{20, 2}}, -100), fusion_ms(-100));
+  f.fusion.add(cars_at({{20, 2}}, 0), fusion_ms(20));
   f.advance(20);
   const auto& output = f.advance(90);
   ASSERT_EQ(output.objects.size(), 1u);
@@ -90,7 +90,7 @@ TEST(SensorFusion, WithoutACameraNothingWaitsAndItIsSaidOnce) {
   Fusion f(false);
   int reports = 0;
   for (int ms = 0; ms <= 2000; ms += 100) {
-    f.fusion.add(cars({{20, 2}}, ms), at_ms(ms + 20));
+    f.fusion.add(cars_at({{20, 2}}, ms), fusion_ms(ms + 20));
     EXPECT_EQ(f.advance(ms + 20).objects.size(), 1u);
     reports += f.output.report.has_value();
   }
@@ -103,7 +103,7 @@ TEST(SensorFusion, WithoutALidarPicturesGoToTheTrackerWhole) {
   Fusion f;
   std::size_t whole = 0;
   for (int ms = 0; ms <= 2000; ms += 100) {
-    f.fusion.add(picture({{20, 2}}, ms), at_ms(ms + 40));
+    f.fusion.add(cars_picture({{20, 2}}, ms), fusion_ms(ms + 40));
     whole += f.advance(ms + 40).whole.size();
     EXPECT_TRUE(f.output.objects.empty());
   }
@@ -116,8 +116,8 @@ TEST(SensorFusion, SensorsThatFallSilentAreLostAndComeBack) {
   Fusion f;
   const auto drive = [&](int from_ms, int to_ms, bool has_lidar, bool has_camera) {
     for (int ms = from_ms; ms < to_ms; ms += 100) {
-      if (has_lidar) f.fusion.add(cars({{20, 2}}, ms), at_ms(ms + 20));
-      if (has_camera) f.fusion.add(picture({{20, 2}}, ms), at_ms(ms + 40));
+      if (has_lidar) f.fusion.add(cars_at({{20, 2}}, ms), fusion_ms(ms + 20));
+      if (has_camera) f.fusion.add(cars_picture({{20, 2}}, ms), fusion_ms(ms + 40));
       f.advance(ms + 40);
     }
   };
@@ -136,8 +136,8 @@ TEST(SensorFusion, ALateCameraIsSaidAndItsPicturesGoToTheTrackerAtTheirStamp) {
   Fusion f;
   std::vector<base::Time> stamps;
   for (int ms = 0; ms <= 2000; ms += 100) {
-    f.fusion.add(cars({{20, 2}}, ms), at_ms(ms + 20));
-    if (ms >= 300) f.fusion.add(picture({{20, 2}}, ms - 300), at_ms(ms + 20));
+    f.fusion.add(cars_at({{20, 2}}, ms), fusion_ms(ms + 20));
+    if (ms >= 300) f.fusion.add(cars_picture({{20, 2}}, ms - 300), fusion_ms(ms + 20));
     for (int wait_ms = 20; wait_ms < 120; wait_ms += 20) {
       f.advance(ms + wait_ms);
       for (const auto& seen : f.output.whole) stamps.push_back(seen.header.stamp);
@@ -145,16 +145,16 @@ TEST(SensorFusion, ALateCameraIsSaidAndItsPicturesGoToTheTrackerAtTheirStamp) {
   }
   EXPECT_EQ(f.state(1), "late");
   ASSERT_GE(stamps.size(), 16u);
-  for (std::size_t i = 0; i < stamps.size(); ++i) EXPECT_EQ(stamps[i], at_ms(100 * static_cast<int>(i)));
+  for (std::size_t i = 0; i < stamps.size(); ++i) EXPECT_EQ(stamps[i], fusion_ms(100 * static_cast<int>(i)));
 }
 
 TEST(SensorFusion, APersonInThePictureWithPointsBecomesAnObject) {
   Fusion f;
   f.fusion.add(person_points(15, -3, 0));
-  f.fusion.add(cars({{20, 4}}, 0), at_ms(20));
-  messages::ImageObjects seen = picture({{20, 4}}, 0);
+  f.fusion.add(cars_at({{20, 4}}, 0), fusion_ms(20));
+  messages::ImageObjects seen = cars_picture({{20, 4}}, 0);
   seen.objects.push_back(picture_of_person(15, -3, 0).objects.at(0));
-  f.fusion.add(seen, at_ms(30));
+  f.fusion.add(seen, fusion_ms(30));
   const auto& output = f.advance(30);
   ASSERT_EQ(output.objects.size(), 1u);
   ASSERT_EQ(output.objects[0].objects.size(), 2u);
@@ -169,8 +169,8 @@ TEST(SensorFusion, APersonInThePictureWithPointsBecomesAnObject) {
 TEST(SensorFusion, APersonWithoutPointsIsLeftForTheTracker) {
   Fusion f;
   f.fusion.add(person_points(60, -3, 0));  // not where the person is: far too small there
-  f.fusion.add(cars({}, 0), at_ms(20));
-  f.fusion.add(picture_of_person(15, -3, 0), at_ms(30));
+  f.fusion.add(cars_at({}, 0), fusion_ms(20));
+  f.fusion.add(picture_of_person(15, -3, 0), fusion_ms(30));
   const auto& output = f.advance(30);
   EXPECT_TRUE(output.objects.at(0).objects.empty());
   EXPECT_EQ(output.left.at(0).objects.size(), 1u);
@@ -179,17 +179,17 @@ TEST(SensorFusion, APersonWithoutPointsIsLeftForTheTracker) {
 TEST(SensorFusion, AnUnknownBoxAroundAPersonBecomesOne) {
   Fusion f;
   f.fusion.add(person_points(15, -3, 0));
-  messages::Objects objects = cars({}, 0);
+  messages::Objects objects = cars_at({}, 0);
   objects.objects.push_back({ObjectClass::kUnknown, 0.5F, {15.1, -3, 0.4, 0, 0.5, 0.6, 0.7}, 60});  // legs
-  f.fusion.add(objects, at_ms(20));
-  f.fusion.add(picture_of_person(15, -3, 0), at_ms(30));
+  f.fusion.add(objects, fusion_ms(20));
+  f.fusion.add(picture_of_person(15, -3, 0), fusion_ms(30));
   const auto& output = f.advance(30);
   ASSERT_EQ(output.objects.at(0).objects.size(), 1u);
   EXPECT_EQ(output.objects[0].objects[0].object_class, ObjectClass::kPedestrian);
   EXPECT_GT(output.objects[0].objects[0].existence_probability, 0.8F);
 }
 
-// A street of parked cars that the vehicle drives along.
+// A street of parked cars_at that the vehicle drives along.
 std::vector<tests::Place> street(int frame) {
   std::vector<tests::Place> places;
   for (int i = 0; i < 12; ++i) places.push_back({12.0 + 9 * i - 0.7 * (frame % 13), i % 2 == 0 ? 5.5 : -6.5});
@@ -201,8 +201,8 @@ TEST(SensorFusion, ACameraTurnedByThreeDegreesIsFoundAndNotUsed) {
   for (const auto& T_camera : {tests::T_camera_ego(kTurn_rad), tests::T_camera_ego(0, kTurn_rad)}) {
     Fusion f;
     for (int i = 0; i < 60; ++i) {
-      f.fusion.add(cars(street(i), 100 * i), at_ms(100 * i + 20));
-      f.fusion.add(picture(street(i), 100 * i, T_camera), at_ms(100 * i + 30));
+      f.fusion.add(cars_at(street(i), 100 * i), fusion_ms(100 * i + 20));
+      f.fusion.add(cars_picture(street(i), 100 * i, T_camera), fusion_ms(100 * i + 30));
       f.advance(100 * i + 30);
     }
     ASSERT_EQ(f.state(1), "miscalibrated");
@@ -218,8 +218,8 @@ TEST(SensorFusion, ACameraTurnedByThreeDegreesIsFoundAndNotUsed) {
 TEST(SensorFusion, ACameraThatSitsAsCalibratedIsNotAccused) {
   Fusion f;
   for (int i = 0; i < 60; ++i) {
-    f.fusion.add(cars(street(i), 100 * i), at_ms(100 * i + 20));
-    f.fusion.add(picture(street(i), 100 * i), at_ms(100 * i + 30));
+    f.fusion.add(cars_at(street(i), 100 * i), fusion_ms(100 * i + 20));
+    f.fusion.add(cars_picture(street(i), 100 * i), fusion_ms(100 * i + 30));
     f.advance(100 * i + 30);
     EXPECT_NE(f.state(1), "miscalibrated");
   }
@@ -230,7 +230,7 @@ TEST(SensorFusion, TheEgosMotionBetweenStampsIsTakenOut) {
   // 20 m/s ahead and turning: what is at (20, 2) at 0 ms is elsewhere in ego 40 ms later.
   math::PoseSample pose;
   for (int ms = -100; ms <= 100; ms += 20) {
-    pose.stamp = at_ms(ms);
+    pose.stamp = fusion_ms(ms);
     const double yaw = 0.5 * ms / 1000.0;
     pose.x_m = 20 * ms / 1000.0, pose.qw = std::cos(yaw / 2), pose.qz = std::sin(yaw / 2);
     f.fusion.add_pose(pose);
@@ -238,10 +238,10 @@ TEST(SensorFusion, TheEgosMotionBetweenStampsIsTakenOut) {
   const double yaw = 0.02;
   Eigen::Isometry3d T_then_later = Eigen::Isometry3d(Eigen::AngleAxisd(yaw, Eigen::Vector3d::UnitZ()));
   T_then_later.pretranslate(Eigen::Vector3d(0.8, 0, 0));
-  messages::ImageObjects seen = picture({{20, 2}}, 0, tests::T_camera_ego() * T_then_later.inverse());
-  seen.header.stamp = at_ms(40);
-  f.fusion.add(cars({{20, 2}}, 0), at_ms(45));
-  f.fusion.add(seen, at_ms(50));
+  messages::ImageObjects seen = cars_picture({{20, 2}}, 0, tests::T_camera_ego() * T_then_later.inverse());
+  seen.header.stamp = fusion_ms(40);
+  f.fusion.add(cars_at({{20, 2}}, 0), fusion_ms(45));
+  f.fusion.add(seen, fusion_ms(50));
   EXPECT_GT(f.advance(50).objects.at(0).objects.at(0).existence_probability, 0.9F);
 }
 

@@ -19,22 +19,22 @@ struct Arrival {
   bool is_picture = false;
 };
 
-base::Time at_ms(int ms) { return base::Time{9'000'000'000} + base::Duration::milliseconds(ms); }
+base::Time history_ms(int ms) { return base::Time{9'000'000'000} + base::Duration::milliseconds(ms); }
 
 // Two cars that drive ahead; the LiDAR misses the second one in every third frame.
 messages::Objects boxes_at(int ms, bool is_all) {
   std::vector<tests::Place> places = {{20 + 0.005 * ms, 3}};
   if (is_all || ms % 300 != 0) places.push_back({30 + 0.008 * ms, -3});
-  return tests::objects_at(places, ObjectClass::kCar, 0.8F, at_ms(ms));
+  return tests::objects_at(places, ObjectClass::kCar, 0.8F, history_ms(ms));
 }
 
-void take(TrackHistory& history, const Arrival& frame) {
+void take_in(TrackHistory& history, const Arrival& frame) {
   if (!frame.is_picture) {
     history.take(boxes_at(frame.stamp_ms, false), Eigen::Isometry3d::Identity());
     return;
   }
   const auto seen = tests::picture_of(boxes_at(frame.stamp_ms, true), ObjectClass::kCar, 0.9F);
-  history.take({at_ms(frame.stamp_ms), tests::kOptics, tests::T_camera_ego(), seen.objects, true});
+  history.take({history_ms(frame.stamp_ms), tests::kOptics, tests::T_camera_ego(), seen.objects, true});
 }
 
 std::vector<Arrival> two_seconds() {
@@ -47,7 +47,7 @@ messages::Tracks tracks_of(std::vector<Arrival> frames) {
   std::stable_sort(frames.begin(), frames.end(),
                    [](const Arrival& a, const Arrival& b) { return a.arrival_ms < b.arrival_ms; });
   TrackHistory history(tracker_config_for_detector());
-  for (const Arrival& frame : frames) take(history, frame);
+  for (const Arrival& frame : frames) take_in(history, frame);
   return history.tracks();
 }
 
@@ -85,8 +85,8 @@ TEST(TrackHistory, AnIdThatWasGivenStaysThroughEverythingLate) {
   TrackHistory history(tracker_config_for_detector());
   std::vector<std::uint32_t> ids;
   for (int ms = 0; ms < 3000; ms += 100) {
-    take(history, {ms, ms, false});
-    if (ms >= 300) take(history, {ms - 270, ms, true});
+    take_in(history, {ms, ms, false});
+    if (ms >= 300) take_in(history, {ms - 270, ms, true});
     for (const messages::Track& track : history.tracks().tracks) {
       if (track.id != 0) ids.push_back(track.id);
     }
@@ -98,11 +98,11 @@ TEST(TrackHistory, AnIdThatWasGivenStaysThroughEverythingLate) {
 
 TEST(TrackHistory, WhatIsThereAlreadyOrTooOldIsRefused) {
   TrackHistory history(tracker_config_for_detector());
-  for (int ms = 0; ms < 4000; ms += 100) take(history, {ms, ms, false});
+  for (int ms = 0; ms < 4000; ms += 100) take_in(history, {ms, ms, false});
   EXPECT_FALSE(history.take(boxes_at(3900, true), Eigen::Isometry3d::Identity()));
   EXPECT_FALSE(history.take(boxes_at(3500, true), Eigen::Isometry3d::Identity()));
   EXPECT_TRUE(history.take(boxes_at(3550, true), Eigen::Isometry3d::Identity()));
-  EXPECT_FALSE(history.take({at_ms(1050), tests::kOptics, tests::T_camera_ego(), {}, true}));
+  EXPECT_FALSE(history.take({history_ms(1050), tests::kOptics, tests::T_camera_ego(), {}, true}));
 }
 
 TEST(TrackHistory, InOrderItIsTheTrackerItself) {
@@ -110,7 +110,7 @@ TEST(TrackHistory, InOrderItIsTheTrackerItself) {
   Tracker tracker(tracker_config_for_detector());
   messages::Tracks tracks;
   for (int ms = 0; ms < 3000; ms += 100) {
-    take(history, {ms, ms, false});
+    take_in(history, {ms, ms, false});
     tracker.step(boxes_at(ms, false), Eigen::Isometry3d::Identity(), tracks);
     expect_equal(history.tracks(), tracks);
   }

@@ -9,7 +9,7 @@ namespace {
 
 using messages::ObjectClass;
 
-base::Time at_ms(int ms) { return base::Time{1'000'000'000} + base::Duration::milliseconds(ms); }
+base::Time scene_ms(int ms) { return base::Time{1'000'000'000} + base::Duration::milliseconds(ms); }
 
 // A tracker that has followed these cars for a second.
 struct Scene {
@@ -20,11 +20,11 @@ struct Scene {
     for (int i = 0; i <= 10; ++i) boxes(places, 100 * i);
   }
   void boxes(const std::vector<tests::Place>& places, int ms) {
-    const auto objects = tests::objects_at(places, ObjectClass::kCar, 0.9F, at_ms(ms));
+    const auto objects = tests::objects_at(places, ObjectClass::kCar, 0.9F, scene_ms(ms));
     EXPECT_TRUE(tracker.step(objects, Eigen::Isometry3d::Identity(), tracks));
   }
   bool picture(const messages::ImageObjects& seen, int ms) {
-    return tracker.see({at_ms(ms), tests::kOptics, tests::T_camera_ego(), seen.objects}, tracks);
+    return tracker.see({scene_ms(ms), tests::kOptics, tests::T_camera_ego(), seen.objects}, tracks);
   }
 };
 
@@ -82,7 +82,7 @@ TEST(TrackerPictures, OfEarlierMomentsOrWithoutTracksAreRefused) {
   EXPECT_FALSE(scene.picture({}, 900));
   Tracker fresh(TrackerConfig{});
   messages::Tracks tracks;
-  EXPECT_FALSE(fresh.see({at_ms(0), tests::kOptics, tests::T_camera_ego(), {}}, tracks));
+  EXPECT_FALSE(fresh.see({scene_ms(0), tests::kOptics, tests::T_camera_ego(), {}}, tracks));
 }
 
 }  // namespace
