@@ -51,6 +51,17 @@ def replay_rows(drive, folder):
     return rows
 
 
+def memory_row(drive):
+    """The most memory that replaying the drive ever held."""
+    command = [HANGIL, "replay", drive, "--pipeline", PIPELINE, "-w", "1", "-o", drive + ".driven", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as replay:
+        _, status, usage = os.wait4(replay.pid, 0)
+        replay.returncode = os.waitstatus_to_exitcode(status)
+    if replay.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {replay.returncode}")
+    return [("replay with recording: most memory held", f"{usage.ru_maxrss / 1024:.0f} MiB")]
+
+
 def mot_rows(drives, with_camera=False):
     """Car and pedestrian tracking on given detections, summed over the sequences; with the camera's too."""
     options = ["--fuse-2d"] if with_camera else []
@@ -80,6 +91,41 @@ def scheduler_rows():
             ("an empty activation, one worker", f"{1e6 * found('BM_EmptyActivation')['s_per_activation']:.2f} µs"),
             ("a frame of eight modules (1, 6, 1) that do nothing, one worker",
              f"{1e6 * found('BM_FanOutFanIn')['s_per_frame']:.1f} µs")]
+
+
+def planner_rows():
+    """Trajectories priced and checked, and a whole plan."""
+    results = benchmarks("^BM_(EvaluateCandidates|Plan/10000)$")
+    kernel, plan = results["BM_EvaluateCandidates"], results["BM_Plan/10000"]
+    return [(f"{kernel['candidates']:.0f} trajectories of {kernel['steps']:.0f} steps among 20 predicted objects: costs, limits,"
+             " collisions, one core", f"{kernel['cpu_time'] / 1000:.2f} ms"),
+            ("a whole plan on a route of 10 km, stops and exact checks included", f"{plan['cpu_time'] / 1000:.2f} ms")]
+
+
+def recording_rows():
+    """Recordings beside the machine's own copying, writing and reading, all in one run."""
+    results = benchmarks("^recording/")
+
+    def rate(name):
+        return f"{results['recording/' + name]['bytes_per_second'] / 1e9:.2f}"
+
+    def rates(name):
+        return " / ".join(rate(f"{name}/none0_lz4_1_zstd2:{i}") for i in range(3)) + " GB/s"
+
+    full = next(b for name, b in results.items() if name.startswith("recording/disk_full"))
+    return [("recording scans of 2 MB: plain / lz4 / zstd, one core", rates("write_scans")),
+            ("the machine's own write() / memcpy()", f"{rate('raw_write')} / {rate('memcpy')} GB/s"),
+            ("reading them without a copy: plain / lz4 / zstd", rates("read_views")),
+            ("the machine's own pread() / mmap()", f"{rate('raw_read/bytes:2000000')} / {rate('mapped_read')} GB/s"),
+            ("handing a scan of 2 MB to the recorder", f"{results_time_us(results, 'hand_over/bytes:2000000'):.2f} µs"),
+            ("the longest of 1,500 hand-overs, one a millisecond, on a full disk / before it was full",
+             f"{full['hand_over_ms']:.1f} / {full['hand_over_before_ms']:.1f} ms")]
+
+
+def results_time_us(results, prefix):
+    """CPU time of the benchmark whose name begins so, in microseconds."""
+    found = next(b for name, b in results.items() if name.startswith("recording/" + prefix))
+    return found["cpu_time"] / {"ns": 1000, "us": 1, "ms": 0.001}[found["time_unit"]]
 
 
 def step_rows(drives):
@@ -146,7 +192,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
-        rows = (replay_rows(drive, folder) + scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) +
+        rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
+                scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) +
                 mot_rows(drives, True) + driver_rows() + scenario_rows())
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:

@@ -6,6 +6,9 @@
 #include <random>
 
 #include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "recording/background_writer.hpp"
 #include "recording/drive_reader.hpp"
@@ -13,7 +16,7 @@
 #include "recording/file_sink.hpp"
 #include "recording/file_source.hpp"
 
-// Recordings beside the machine's own write() and pread() of as many bytes: compare figures of one run.
+// Recordings beside the machine's own write(), pread() and mmap() of as many bytes: compare figures of one run.
 namespace hangil::recording {
 namespace {
 
@@ -143,6 +146,26 @@ void RawRead(benchmark::State& state) {
   std::filesystem::remove(path);
 }
 BENCHMARK(RawRead)->Name("recording/raw_read")->ArgName("bytes")->Arg(2'000'000)->Unit(benchmark::kMillisecond);
+
+void MappedRead(benchmark::State& state) {
+  const std::string path = bench_path("read.mcap");
+  write_scans(state, path, {.compression = Compression::kNone});
+  const std::size_t size = std::filesystem::file_size(path);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  std::uint64_t sum = 0;
+  for (auto _ : state) {
+    void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (mapped == MAP_FAILED) return state.SkipWithError("mmap failed");
+    const auto* const numbers = static_cast<const std::uint64_t*>(mapped);
+    for (std::size_t i = 0; i < size / sizeof(std::uint64_t); ++i) sum += numbers[i];
+    ::munmap(mapped, size);
+  }
+  ::close(file);
+  benchmark::DoNotOptimize(sum);
+  state.SetBytesProcessed(static_cast<std::int64_t>(size) * state.iterations());
+  std::filesystem::remove(path);
+}
+BENCHMARK(MappedRead)->Name("recording/mapped_read")->Unit(benchmark::kMillisecond);
 
 // By view: no copy; by message: a copy that the receiver may keep.
 template <bool kByView>
