@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Feeds every fuzz target of tests/fuzz with mutated bytes. usage: scripts/fuzz.sh [MINUTES_EACH]   (default 1)
-# A crash leaves its input in build/fuzz/crashes/; the corpus in build/fuzz/corpus/ grows from run to run.
+# It begins with the sound inputs of tests/fuzz/make_seeds.cpp. A crash leaves its input in build/fuzz/crashes/; the
+# corpus in build/fuzz/corpus/ grows from run to run. What was found becomes a made input of a test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=$(awk -v minutes="${1:-1}" 'BEGIN { printf "%d", minutes * 60 }')
@@ -11,12 +12,13 @@ if ! command -v clang++-19 >/dev/null; then
 fi
 scripts/configure.sh fuzz
 cmake --build --preset fuzz -j "$(nproc)" --target hangil_fuzz -- --quiet
+build/fuzz/bin/make_seeds build/fuzz/seeds
 
 run_target() {
   local name
   name=$(basename "$1")
   mkdir -p "build/fuzz/corpus/$name" build/fuzz/crashes
-  local seeds="tests/fuzz/seeds/${name%_fuzz}"
+  local seeds="build/fuzz/seeds/$name"
   [ -d "$seeds" ] || seeds=
   echo "fuzz: $name for $seconds s"
   "$1" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 -print_final_stats=1 \
