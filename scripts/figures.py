@@ -187,6 +187,24 @@ def map_rows():
             ("the same of a vehicle that moves, by roads", rate("MapRelocate"))]
 
 
+def camera_rows(drives):
+    """The camera's networks, and what they find in labelled pictures."""
+    results = benchmarks("^(Nanodet|Twinlite|CameraDetector|RoadView|TrafficLight)", HANGIL_DRIVES=os.path.abspath(drives))
+    found = {name.split("/min_time")[0].split("/iterations")[0]: b for name, b in results.items()}
+    cars, road, lights = found["CameraDetector/0"], found["RoadView/0"], found["TrafficLightAccuracy"]
+    return [("NanoDet-Plus-m, 416 x 416, one core", f"{found['NanodetNetwork']['median_ms']:.1f} ms"),
+            ("TwinLiteNet+ small, 640 x 384, one core", f"{found['TwinliteNetwork']['median_ms']:.1f} ms"),
+            ("picture to boxes, 704 x 256 / reduced, one core",
+             f"{cars['median_ms']:.1f} / {found['CameraDetector/1']['median_ms']:.1f} ms"),
+            (f"cars of 40 px or more with a box (IoU 0.5), all {cars['cars']:.0f} / {cars['cars_easy']:.0f} in full view",
+             f"{100 * cars['recall']:.1f} / {100 * cars['recall_easy']:.1f} %"),
+            ("picture to lanes and drivable area, full / reduced, one core",
+             f"{road['median_ms']:.1f} / {found['RoadView/1']['median_ms']:.1f} ms"),
+            ("lanes on 4 TuSimple pictures: accuracy / false positives / false negatives",
+             f"{100 * road['accuracy']:.1f} / {100 * road['false_positives']:.1f} / {100 * road['false_negatives']:.1f} %"),
+            (f"state of {lights['crops']:.0f} traffic lights read right", f"{100 * lights['right']:.1f} %")]
+
+
 def main():
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
@@ -194,7 +212,7 @@ def main():
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
                 scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) +
-                mot_rows(drives, True) + driver_rows() + scenario_rows())
+                mot_rows(drives, True) + camera_rows(drives) + driver_rows() + scenario_rows())
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

@@ -38,14 +38,15 @@ void add_map(CLI::App& app, int& exit_code);
 void add_scenario(CLI::App& app, int& exit_code);
 void add_sensors(CLI::App& app, int& exit_code);
 void add_modules(CLI::App& app, int& exit_code);
+void add_model(CLI::App& app, int& exit_code);
 void add_new_module(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
 inline constexpr std::initializer_list<AddCommand> kCommands = {
-    add_demo_drive, add_convert, add_replay,     add_run,     add_eval,       add_report, add_latency,
-    add_info,       add_cat,     add_diff,       add_recover, add_drivers,    add_map,    add_scenario,
-    add_sensors,    add_modules, add_new_module, add_doctor,  add_completion,
+    add_demo_drive, add_convert, add_replay, add_run,        add_eval,    add_report,     add_latency,
+    add_info,       add_cat,     add_diff,   add_recover,    add_drivers, add_map,        add_scenario,
+    add_sensors,    add_modules, add_model,  add_new_module, add_doctor,  add_completion,
 };
 
 }  // namespace hangil::cli

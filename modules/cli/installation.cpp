@@ -17,4 +17,8 @@ std::string module_dir() {
   return (std::filesystem::path(program_dir()) / "../lib/hangil").lexically_normal().string();
 }
 
+std::string cards_dir() {
+  return (std::filesystem::path(program_dir()) / "../share/hangil/configs/models").lexically_normal().string();
+}
+
 }  // namespace hangil::cli

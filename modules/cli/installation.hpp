@@ -10,5 +10,7 @@ namespace hangil::cli {
 std::string program_dir();
 // Module libraries: ../lib/hangil, or $HANGIL_MODULE_DIR when that is set.
 std::string module_dir();
+// Cards of the models this version knows: ../share/hangil/configs/models.
+std::string cards_dir();
 
 }  // namespace hangil::cli

@@ -53,7 +53,7 @@ class GraphBuilder {
 
   void read_declarations(const ModuleSpec& spec, GraphModule& module) {
     Problems found;
-    Setup setup(&module.config, found);
+    Setup setup(&module.config, found, spec.budget);
     try {
       module.make(setup);
     } catch (const std::exception& exception) {
@@ -68,6 +68,8 @@ class GraphBuilder {
     declared_outputs_.back() = setup.outputs();
     module.ends_run_on_failure = setup.ends_run_on_failure();
     module.level_count = setup.level_count();
+    module.left_out_reason = setup.why_not_available();
+    module.is_left_out = !module.left_out_reason.empty();
     check_ports(spec, module, declared_outputs_.back(), problems_);
   }
 

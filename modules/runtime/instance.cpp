@@ -91,7 +91,7 @@ Instance::Instance(const GraphModule& module) : module_(module) { replace(); }
 
 void Instance::replace() {
   std::vector<base::ConfigProblem> ignored;  // the same configuration was accepted when the graph was built
-  Setup setup(&module_.config, ignored);
+  Setup setup(&module_.config, ignored, module_.budget);
   instance_ = module_.make(setup);
 }
 

@@ -14,9 +14,9 @@ namespace hangil::runtime {
 //         obstacles_(setup.output<messages::ObstaclePoints>("obstacles")) {}
 class Setup {
  public:
-  // `config` may be null: defaults only, as `hangil modules describe` wants it.
-  Setup(const base::YamlNode* config, std::vector<base::ConfigProblem>& problems)
-      : config_(config), problems_(problems) {}
+  // `config` may be null: defaults only, as `hangil modules describe` wants it. A budget of 0: none is declared.
+  Setup(const base::YamlNode* config, std::vector<base::ConfigProblem>& problems, base::Duration budget = {})
+      : config_(config), problems_(problems), budget_(budget) {}
 
   // The last message by publication, or none (rule 12).
   template <class T>
@@ -57,6 +57,10 @@ class Setup {
   // A throw ends the run instead of replacing the instance (rule 26).
   void end_run_on_failure() { ends_run_on_failure_ = true; }
 
+  // What the module needs is not on this machine (a model, a device): it is left out of the run with this reason, and
+  // its outputs stay silent, as if nobody wrote its inputs. Ports and configuration are to be declared all the same.
+  void not_available(std::string why) { why_not_available_ = std::move(why); }
+
   // Levels this module knows, 0 being full work and each higher one cheaper; live picks, `activation.level()` tells.
   void levels(int count) { level_count_ = count; }
 
@@ -66,6 +70,9 @@ class Setup {
   bool has_config() const { return has_config_; }
   bool ends_run_on_failure() const { return ends_run_on_failure_; }
   int level_count() const { return level_count_; }
+  const std::string& why_not_available() const { return why_not_available_; }
+  // Declared latency of an activation; 0: none.
+  base::Duration budget() const { return budget_; }
 
  private:
   int add_input(InputDeclaration input) {
@@ -75,6 +82,8 @@ class Setup {
 
   const base::YamlNode* config_;
   std::vector<base::ConfigProblem>& problems_;
+  base::Duration budget_;
+  std::string why_not_available_;
   std::vector<InputDeclaration> inputs_;
   std::vector<OutputDeclaration> outputs_;
   std::vector<base::ParameterInfo> parameters_;

@@ -9,8 +9,7 @@ GROUPS = {"run", "perception", "test", "bench", "dev"}
 PACKAGE_OF = {"Threads": "g++", "PkgConfig": "pkgconf", "Eigen3": "libeigen3-dev", "pugixml": "libpugixml-dev", "yaml-cpp": "libyaml-cpp-dev",
               "fmt": "libfmt-dev", "nlohmann_json": "nlohmann-json3-dev", "CLI11": "libcli11-dev", "PNG": "libpng-dev",
               "JPEG": "libjpeg-dev", "ZLIB": "zlib1g-dev", "GTest": "libgtest-dev", "benchmark": "libbenchmark-dev",
-              "PCL": "libpcl-dev", "fastcdr": "libfastcdr-dev", "OpenCVParts": "libopencv-imgcodecs-dev", "Torch": "libtorch-dev",
-              "OneDnn": "libdnnl-dev", "OpenSSL": "libssl-dev", "zstd": "libzstd-dev",
+              "PCL": "libpcl-dev", "fastcdr": "libfastcdr-dev", "OpenCVParts": "libopencv-imgcodecs-dev", "Torch": "libtorch-dev", "OpenSSL": "libssl-dev", "zstd": "libzstd-dev",
               "lz4": "liblz4-dev", "xxhash": "libxxhash-dev", "deflate": "libdeflate-dev"}
 
 

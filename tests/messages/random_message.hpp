@@ -4,10 +4,15 @@
 #include <random>
 
 #include "messages/camera_info.hpp"
+#include "messages/camera_status.hpp"
 #include "messages/command.hpp"
 #include "messages/compressed_image.hpp"
+#include "messages/drivable_area.hpp"
 #include "messages/drive_level.hpp"
+#include "messages/image.hpp"
+#include "messages/image_objects.hpp"
 #include "messages/imu.hpp"
+#include "messages/lane_lines.hpp"
 #include "messages/mission.hpp"
 #include "messages/nav_sat_fix.hpp"
 #include "messages/objects.hpp"
@@ -17,8 +22,10 @@
 #include "messages/predictions.hpp"
 #include "messages/safety_report.hpp"
 #include "messages/scenario_event.hpp"
+#include "messages/sensor_report.hpp"
 #include "messages/tf_message.hpp"
 #include "messages/tracks.hpp"
+#include "messages/traffic_lights.hpp"
 #include "messages/trajectory.hpp"
 #include "messages/truth_objects.hpp"
 
@@ -28,11 +35,12 @@ namespace hangil::tests {
 template <class Visit>
 void for_each_message_type(Visit&& visit) {
   const auto visit_all = [&](auto... sample) { (visit(sample), ...); };
-  visit_all(messages::CameraInfo{}, messages::Command{}, messages::CompressedImage{}, messages::DriveLevel{},
-            messages::Imu{}, messages::Mission{}, messages::NavSatFix{}, messages::Objects{},
+  visit_all(messages::CameraInfo{}, messages::CameraStatus{}, messages::Command{}, messages::CompressedImage{},
+            messages::DrivableArea{}, messages::DriveLevel{}, messages::Image{}, messages::ImageObjects{},
+            messages::Imu{}, messages::LaneLines{}, messages::Mission{}, messages::NavSatFix{}, messages::Objects{},
             messages::ObstaclePoints{}, messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{},
-            messages::SafetyReport{}, messages::ScenarioEvent{}, messages::TFMessage{}, messages::Tracks{},
-            messages::Trajectory{}, messages::TruthObjects{});
+            messages::SafetyReport{}, messages::ScenarioEvent{}, messages::SensorReport{}, messages::TFMessage{},
+            messages::Tracks{}, messages::TrafficLights{}, messages::Trajectory{}, messages::TruthObjects{});
 }
 
 // Fills every member of a value struct with finite numbers that JSON can hold exactly.

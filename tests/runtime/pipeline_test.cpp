@@ -140,6 +140,31 @@ TEST(Graph, AModuleWithoutItsInputIsLeftOutAndSoIsWhoNeedsIt) {
   EXPECT_FALSE(built.graph.modules[2].is_left_out);
 }
 
+TEST(Graph, AModuleThatIsNotAvailableIsLeftOutWithItsReason) {
+  std::vector<base::ConfigProblem> problems;
+  const std::string second = R"(  - name: second
+    library: "1"
+    inputs: {in0: /out}
+    outputs: {out: /end}
+    on: [in0]
+    budget_ms: 5
+)";
+  const PipelineSpec spec = read(std::string(kPipeline) + second, problems);
+  const TestModule module{.inputs = {{.topics = {"/s"}}}};
+  const FindModule find = [&](const std::string& library) -> base::Result<MakeModule> {
+    if (library == "1") return make_folding(module);
+    return MakeModule([module](runtime::Setup& setup) -> std::unique_ptr<Module> {
+      setup.not_available("no model for " + std::to_string(setup.budget().ns) + " ns");
+      return std::make_unique<FoldingModule>(setup, module);
+    });
+  };
+  const Graph graph = build_graph(spec, find, nullptr, problems);
+  ASSERT_TRUE(problems.empty()) << problems[0].text();
+  EXPECT_TRUE(graph.modules[0].is_left_out);
+  EXPECT_EQ(graph.modules[0].left_out_reason, "no model for 5000000 ns");
+  EXPECT_EQ(graph.modules[1].left_out_reason, "/out stays silent: module first is left out");
+}
+
 TEST(Graph, OneOfSeveralInputsIsEnough) {
   TestGraph test{.source_topics = {"/b"}};
   const auto one_of = [](const char* topic) { return TestInput{.topics = {topic}, .need = Need::kOneOf}; };

@@ -70,7 +70,7 @@ function(hangil_room)
   target_link_libraries(${target} ${scope} ${ROOM_LINKS})
 endfunction()
 
-# hangil_part(<room> <part> SOURCES <files...> LINKS <heavy targets...>): sources of a room that need LibTorch, oneDNN or
+# hangil_part(<room> <part> SOURCES <files...> LINKS <heavy targets...>): sources of a room that need LibTorch or
 # OpenCV (HangilPerception.cmake) as a library of their own, hangil_<room>_<part>. Only module libraries, tests and
 # benchmarks link it, so that the room and the program stay light. Call it only where the heavy target is there.
 function(hangil_part room part)

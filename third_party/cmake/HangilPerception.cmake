@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# LibTorch, oneDNN and OpenCV: heavy, optional, and only in the few .cpp files of a hangil_part (HangilBuild.cmake).
-# Targets, each there or not: hangil_torch, hangil_onednn (both with HANGIL_TORCH), hangil_opencv (HANGIL_OPENCV).
+# LibTorch and OpenCV: heavy, optional, and only in the few .cpp files of a hangil_part (HangilBuild.cmake).
+# Targets, each there or not: hangil_torch, hangil_opencv.
 # HANGIL_HAS_TORCH and HANGIL_HAS_OPENCV say which.
 
 # Wanted means: not OFF. What is ON and not found stops the build; AUTO goes without.
@@ -15,15 +15,11 @@ endmacro()
 set(HANGIL_HAS_TORCH OFF)
 if(HANGIL_TORCH)
   hangil_find_heavy(HANGIL_TORCH Torch)
-  hangil_find_heavy(HANGIL_TORCH OneDnn MODULE)
-  if(Torch_FOUND AND OneDnn_FOUND)
+  if(Torch_FOUND)
     set(HANGIL_HAS_TORCH ON)
     add_library(hangil_torch INTERFACE)
     target_include_directories(hangil_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
     target_link_libraries(hangil_torch INTERFACE ${TORCH_LIBRARIES})
-    add_library(hangil_onednn INTERFACE)
-    target_include_directories(hangil_onednn SYSTEM INTERFACE "${OneDnn_INCLUDE_DIR}")
-    target_link_libraries(hangil_onednn INTERFACE "${OneDnn_LIBRARY}")
   endif()
 endif()
 
@@ -37,4 +33,4 @@ if(HANGIL_OPENCV)
     target_link_libraries(hangil_opencv INTERFACE ${OpenCVParts_LIBRARIES})
   endif()
 endif()
-message(STATUS "Hangil: LibTorch and oneDNN ${HANGIL_HAS_TORCH}, OpenCV ${HANGIL_HAS_OPENCV}")
+message(STATUS "Hangil: LibTorch ${HANGIL_HAS_TORCH}, OpenCV ${HANGIL_HAS_OPENCV}")
