@@ -17,6 +17,13 @@ messages::ObjectClass ClassVote::winner() const {
   return *best > 0 ? static_cast<messages::ObjectClass>(best - log_odds.begin()) : messages::ObjectClass::kUnknown;
 }
 
+// Boxes without a class leave the last winner at 0, and what lost to it below.
+messages::ObjectClass ClassVote::last_known() const {
+  const auto best = std::max_element(log_odds.begin(), log_odds.end());
+  const bool is_alone = std::count(log_odds.begin(), log_odds.end(), *best) == 1;
+  return is_alone ? static_cast<messages::ObjectClass>(best - log_odds.begin()) : messages::ObjectClass::kUnknown;
+}
+
 void vote(ClassVote& votes, messages::ObjectClass object_class) {
   const auto index = static_cast<std::size_t>(object_class);
   const bool is_unknown = object_class == messages::ObjectClass::kUnknown || index >= votes.log_odds.size();

@@ -12,7 +12,8 @@ namespace hangil::fusion {
 struct ClassVote {
   std::array<double, messages::kObjectClassCount> log_odds{};
 
-  messages::ObjectClass winner() const;  // kUnknown before the first vote
+  messages::ObjectClass winner() const;      // kUnknown before the first vote
+  messages::ObjectClass last_known() const;  // the winner, or what it was before it was worn down
 };
 
 void vote(ClassVote& votes, messages::ObjectClass object_class);

@@ -33,7 +33,7 @@ Kind kind_of(ObjectClass object_class) {
 
 constexpr std::array<MotionModel, kKindCount> kModels = {{
     {false, 2.0, 2.0, 1.0, 5.0, 0.0, 100, 100},
-    {true, 3.0, 2.0, 1.0, 10.0, 0.25, 40, 4},
+    {true, 3.0, 2.0, 1.0, 10.0, 0.25, 20, 2.6},
     {true, 2.0, 1.0, 2.0, 4.0, 0.5, 2.4, 1.1},
     {false, 1.5, 1.5, 2.0, 1.5, 0.0, 1.2, 1.2},
 }};

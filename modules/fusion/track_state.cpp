@@ -74,7 +74,7 @@ void update_acceleration(TrackState& track, double speed_before_mps, double dt_s
 
 // What stood close by may once have been part of the box.
 void limit_extent(TrackState& track) {
-  const MotionModel& model = motion_model(track.classes.winner());
+  const MotionModel& model = motion_model(track.classes.last_known());
   track.extent.length_m = std::min(track.extent.length_m, model.max_length_m);
   track.extent.width_m = std::min(track.extent.width_m, model.max_width_m);
 }
@@ -103,7 +103,7 @@ TrackState start_track(const Measurement& measurement, base::Time stamp) {
 }
 
 void predict(TrackState& track, double dt_s) {
-  const MotionModel& model = motion_model(track.classes.winner());
+  const MotionModel& model = motion_model(track.classes.last_known());
   if (!model.is_steered) track.heading.turn_radps = 0;
   predict(track.motion, dt_s, track.heading.turn_radps, track.heading.yaw_rad, model.longitudinal_acceleration_mps2,
           model.lateral_acceleration_mps2, kPoseSigma_m);
@@ -132,7 +132,7 @@ void update(TrackState& track, const Measurement& measurement, double dt_s, base
   update_axis(track.heading, fit.yaw_rad, fit.yaw_sigma_rad, kBoxFrontVote);
   const Course course = course_of(track.motion);
   if (fit.is_partial) turn_along_course(track, course);
-  if (motion_model(track.classes.winner()).is_steered) update_steering(track, course);
+  if (motion_model(track.classes.last_known()).is_steered) update_steering(track, course);
   update_acceleration(track, speed_before, dt_s);
   track.z_m += kHeightGain * (fit.z_m - track.z_m);
   if (fit.is_partial) {

@@ -11,6 +11,8 @@ namespace hangil::prediction {
 
 namespace {
 
+constexpr double kNoSpeedYetMps = 3;  // one sigma
+
 bool is_sound(const messages::Track& track) {
   const messages::Box3& box = track.box;
   double greatest = 0;
@@ -61,7 +63,20 @@ void normalize(std::vector<messages::Future>& futures) {
   }
 }
 
+// Two boxes that seem to say how fast something is may be pieces of different things.
+bool is_too_new(const messages::Track& track) {
+  return !track.is_confirmed && velocity_sigma_mps(track.covariance) > kNoSpeedYetMps;
+}
+
+std::vector<messages::Future> staying(const messages::Track& track, const PredictionConfig& config) {
+  const messages::FutureState here{track.box.x_m, track.box.y_m, track.box.yaw_rad, 0, 0};
+  const double sigma_m = position_sigma_m(track.covariance, 0, 0);
+  const auto here_at = [&](double) { return here; };
+  return {{1, "stop", roll_out(config, here_at, [&](double) { return sigma_m; })}};
+}
+
 std::vector<messages::Future> futures_of(const messages::Track& track, const PredictionConfig& config) {
+  if (is_too_new(track)) return staying(track, config);
   const ClassHabits habits = habits_of(track.object_class);
   const ObjectMotion motion = motion_of(track);
   const ManoeuvreWeights weights = weigh(motion, velocity_sigma_mps(track.covariance), habits);

@@ -21,9 +21,9 @@ struct PredictionConfig {
 };
 
 // Up to three futures of every track, in its order: constant velocity, constant turn, stop; most probable first,
-// probabilities summing to 1 (Lefevre, Vasquez, Laugier, ROBOMECH 2014, 3: physics-based motion models, weighted).
-// Frame and stamp are the tracks'. Refuses tracks with a number that is not finite, beyond 1e7 or a negative size,
-// naming the first.
+// probabilities summing to 1 (Lefevre, Vasquez, Laugier, ROBOMECH 2014, 3: physics-based motion models, weighted). A
+// track that is not confirmed and has no certain speed yet stays where it is. Frame and stamp are the tracks'. Refuses
+// tracks with a number that is not finite, beyond 1e7 or a negative size, naming the first.
 base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config);
 
 }  // namespace hangil::prediction

@@ -20,6 +20,7 @@ messages::Track track(ObjectClass object_class, double speed_mps, double yaw_rad
   track.id = 7;
   track.object_class = object_class;
   track.existence_probability = 0.9F;
+  track.is_confirmed = true;
   track.box = {10, 5, 0.8, yaw_rad, 4.2, 1.8, 1.5};
   track.vx_mps = speed_mps * std::cos(yaw_rad);
   track.vy_mps = speed_mps * std::sin(yaw_rad);
@@ -54,6 +55,26 @@ messages::Track random_track(std::mt19937& random) {
   t.acceleration_mps2 = between(-6, 3);
   t.covariance[10] = t.covariance[15] = between(0.0, 4);
   return t;
+}
+
+TEST(Predict, WhatIsNewAndOfUncertainSpeedStaysWhereItIs) {
+  messages::Track fast = track(ObjectClass::kCar, 20, 0.3, 0.4);
+  fast.is_confirmed = false;
+  EXPECT_GT(predicted({fast}).objects[0].futures.size(), 1u);  // its speed is known to 0.2 m/s
+  fast.covariance[10] = fast.covariance[15] = 16;
+  const auto predictions = predicted({fast});
+  ASSERT_EQ(predictions.objects[0].futures.size(), 1u);
+  const messages::Future& stays = predictions.objects[0].futures[0];
+  EXPECT_EQ(stays.probability, 1);
+  for (const messages::FutureState& state : stays.states) {
+    EXPECT_EQ(state.x_m, fast.box.x_m);
+    EXPECT_EQ(state.y_m, fast.box.y_m);
+    EXPECT_EQ(state.yaw_rad, fast.box.yaw_rad);
+    EXPECT_EQ(state.speed_mps, 0);
+    EXPECT_NEAR(state.sigma_m, 0.1, 1e-9);
+  }
+  fast.is_confirmed = true;
+  EXPECT_GT(predicted({fast}).objects[0].futures.size(), 1u);
 }
 
 TEST(Predict, ProbabilitiesSumToOneAndFallInOrder) {
