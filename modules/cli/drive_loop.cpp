@@ -2,6 +2,7 @@
 #include "cli/drive_loop.hpp"
 
 #include <cstring>
+#include <utility>
 
 namespace hangil::cli {
 
@@ -46,7 +47,34 @@ DriveLoop::DriveLoop(recording::DriveReader& reader, std::string path, recording
   }
 }
 
+// Channels with one message in all the drive, published when the part begins.
+base::Status DriveLoop::read_what_was_said_before() {
+  recording::ReadOptions before;
+  for (const recording::DriveChannel& channel : reader_.channels()) {
+    if (channel.message_count == 1) before.topics.push_back(channel.topic);
+  }
+  if (!range_.start || before.topics.empty()) return {};
+  before.end = *range_.start - base::Duration{1};
+  auto reader = recording::DriveReader::open(path_, before);
+  if (!reader) return reader.error();
+  while (true) {
+    auto read = reader->next();
+    if (!read) return read.error();
+    if (!read->has_value()) return {};
+    (*read)->published = *range_.start;
+    said_before_.push_back(**read);
+  }
+}
+
 base::Result<std::optional<recording::DriveMessage>> DriveLoop::next() {
+  if (!std::exchange(is_begun_, true)) {
+    if (const base::Status read = read_what_was_said_before(); !read) return read.error();
+  }
+  if (!said_before_.empty()) {
+    std::optional<recording::DriveMessage> first = std::move(said_before_.front());
+    said_before_.pop_front();
+    return first;
+  }
   auto read = reader_.next();
   while (read.ok() && !read->has_value() && round_ + 1 < round_count_) {
     auto again = recording::DriveReader::open(path_, range_);

@@ -17,6 +17,7 @@ struct Options {
 };
 
 int latency(const Options& options) {
+  if (const auto other = check_output(options.html, options.drive); !other) return fail(other.error().message, kUsage);
   const auto drive = evaluation::read_driven(options.drive);
   if (!drive) return fail(drive.error().message);
   const auto result = evaluation::evaluate_latency(*drive);

@@ -7,6 +7,7 @@
 #include "cli/drive_session.hpp"
 #include "cli/driven_recording.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/text_file.hpp"
 #include "runtime/as_driven.hpp"
 
 namespace hangil::cli {
@@ -53,6 +54,10 @@ base::Result<recording::DriveReader> open_drive(const Options& options, recordin
   if (!whole->damage().empty()) fmt::print(stderr, "warning: {}: {}\n", options.drive, whole->damage());
   range = time_range(options, whole->start());
   if (!range.start) range.start = whole->start();
+  if (*range.start > whole->end()) {
+    return base::Error{fmt::format("{}: --start {} s lies behind its end, {:.3f} s into the drive", options.drive,
+                                   options.start_s, (whole->end() - whole->start()).to_s())};
+  }
   return recording::DriveReader::open(options.drive, range);
 }
 
@@ -159,6 +164,8 @@ int replay_as_driven(const Options& options) {
 }
 
 int replay(const Options& options) {
+  if (const auto other = check_output(options.output, options.drive); !other)
+    return fail(other.error().message, kUsage);
   if (options.as_driven) return replay_as_driven(options);
   const bool is_known =
       options.latency == "declared" || options.latency == "zero" || options.latency.starts_with(kRecordedPrefix);

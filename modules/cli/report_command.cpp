@@ -16,6 +16,8 @@ struct Options {
 };
 
 int report(const Options& options) {
+  if (const auto other = check_output(options.output, options.drive); !other)
+    return fail(other.error().message, kUsage);
   const auto drive = evaluation::read_driven(options.drive);
   if (!drive) return fail(drive.error().message);
   const evaluation::Evaluation result = evaluation::evaluate(*drive);

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/drive_session.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/text_file.hpp"
 #include "evaluation/evaluation.hpp"
 #include "runtime/instance.hpp"
 #include "runtime/live.hpp"
@@ -98,6 +99,8 @@ runtime::LiveOptions live_options(const Options& options, const runtime::LiveSpe
 }
 
 int run(const Options& options) {
+  if (const auto other = check_output(options.output, options.drive); !other)
+    return fail(other.error().message, kUsage);
   recording::ReadOptions range;
   auto whole = recording::DriveReader::open(options.drive);
   if (!whole) return fail(whole.error().message);

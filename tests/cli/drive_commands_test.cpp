@@ -87,6 +87,20 @@ TEST_F(DriveCommands, RecoverOfACutFileSaysWhatIsLostAndEndsWithThree) {
   EXPECT_EQ(hangil("recover " + mended + " -o " + mended).exit_code, kFailed);
 }
 
+TEST_F(DriveCommands, NothingIsWrittenOverTheRecordingThatIsRead) {
+  ASSERT_EQ(convert().exit_code, kClean);
+  const base::Bytes before = tests::read_file(drive_);
+  const std::string same = folder_ / "./drive.mcap", pipeline = " -p " + pipeline_path();
+  for (const std::string& words :
+       {"replay " + drive_ + pipeline + " -o ", "run " + drive_ + pipeline + " -o ", "report " + drive_ + " -o ",
+        "eval " + drive_ + " --html ", "latency " + drive_ + " --html ", "recover " + drive_ + " -o "}) {
+    const Outcome refused = hangil(words + same);
+    EXPECT_NE(refused.exit_code, kClean) << words;
+    EXPECT_TRUE(contains(refused.err, same + ": is the file to be read")) << words << refused.err;
+    EXPECT_EQ(tests::read_file(drive_), before) << words;
+  }
+}
+
 TEST_F(DriveCommands, WrongUseEndsWithTwo) {
   EXPECT_EQ(hangil("convert").exit_code, kUsage);
   EXPECT_EQ(hangil("convert ros2 bag -o x.mcap --map /a=/b").exit_code, kUsage);

@@ -73,6 +73,19 @@ TEST_F(DriveRuns, AWarmFrameCostsFewPageFaults) {
 }
 #endif
 
+TEST_F(DriveRuns, APartKnowsWhatWasSaidOnceBeforeIt) {
+  const Outcome part = hangil("replay " + drive_ + pipeline_ + " --json --start 0.25 --duration 0.4");
+  ASSERT_EQ(part.exit_code, kClean) << part.err;
+  const auto told = nlohmann::json::parse(part.out);
+  EXPECT_GE(told["frames"], 3);
+  EXPECT_LT(told["frames"], 7);
+  // Mounting and mission stand at the drive's beginning only.
+  EXPECT_EQ(told["modules"]["planner"]["activations"], told["frames"]);
+  const Outcome late = hangil("replay " + drive_ + pipeline_ + " --start 100");
+  EXPECT_EQ(late.exit_code, kFailed);
+  EXPECT_NE(late.err.find("--start 100 s lies behind its end"), std::string::npos) << late.err;
+}
+
 TEST_F(DriveRuns, ALiveDriveIsReproducedFromItsRecordingAlone) {
   const Outcome live = hangil("run " + drive_ + pipeline_ + " --json -o " + driven_);
   ASSERT_EQ(live.exit_code, kClean) << live.err;
