@@ -116,7 +116,7 @@ ReferencePath ReferencePath::by_arc_length(std::size_t lead_count) const {
   std::vector<Point2> fine;
   std::vector<double> arc_m{0.0};
   for (std::size_t i = 0; i <= kParts * (knots_.size() - 1); ++i) {
-    fine.push_back(inner_point(first_s_m_ + part_m * static_cast<double>(i)));
+    fine.push_back(point_near(first_s_m_ + part_m * static_cast<double>(i)));
     if (i > 0) arc_m.push_back(arc_m.back() + gap(fine[i - 1], fine[i]));
   }
   const std::size_t count = knots_.size() - 1;
@@ -127,7 +127,7 @@ ReferencePath ReferencePath::by_arc_length(std::size_t lead_count) const {
     const double s = spacing_m * static_cast<double>(i);
     while (arc_m[part] < s) ++part;
     const double into = (s - arc_m[part - 1]) / (arc_m[part] - arc_m[part - 1]);
-    points.push_back(inner_point(first_s_m_ + part_m * (static_cast<double>(part - 1) + into)));
+    points.push_back(point_near(first_s_m_ + part_m * (static_cast<double>(part - 1) + into)));
   }
   points.push_back(fine.back());
   const double lead_m = arc_m[kParts * lead_count];
@@ -150,8 +150,7 @@ ReferencePath ReferencePath::straight(const Pose2& start) {
   return ReferencePath({{start.x_m, start.y_m}, ahead}, 1, 0, 1);
 }
 
-Point2 ReferencePath::inner_point(double s_m) const {
-  const double place = std::clamp((s_m - first_s_m_) / spacing_m_, 0.0, static_cast<double>(last_knot()));
+Point2 ReferencePath::inner_point(double place) const {
   const std::size_t i = static_cast<std::size_t>(std::min(static_cast<int>(place), last_knot() - 1));
   const Knot &left = knots_[i], &right = knots_[i + 1];
   const double b = place - static_cast<double>(i), a = 1 - b;
@@ -161,9 +160,16 @@ Point2 ReferencePath::inner_point(double s_m) const {
           a * left.point.y_m + b * right.point.y_m + bend_a * left.second.y_m + bend_b * right.second.y_m};
 }
 
+Point2 ReferencePath::point_near(double s_m) const {
+  return inner_point(std::clamp((s_m - first_s_m_) / spacing_m_, 0.0, static_cast<double>(last_knot())));
+}
+
 PathSample ReferencePath::at(double s_m) const {
   const double place = (s_m - first_s_m_) / spacing_m_;
-  if (!(place >= 0 && place <= last_knot())) return beyond(s_m);
+  return place >= 0 && place <= last_knot() ? inside(place) : beyond(s_m);
+}
+
+PathSample ReferencePath::inside(double place) const {
   const std::size_t i = static_cast<std::size_t>(std::min(static_cast<int>(place), last_knot() - 1));
   const Knot &left = knots_[i], &right = knots_[i + 1];
   const double h = spacing_m_, b = place - static_cast<double>(i), a = 1 - b;
@@ -175,13 +181,14 @@ PathSample ReferencePath::at(double s_m) const {
   const double squared = dx * dx + dy * dy, norm = std::sqrt(squared), cubed = squared * norm;
   const double curvature = (dx * ddy - dy * ddx) / cubed;
   const double rate = (dx * dddy - dy * dddx) / cubed - 3 * curvature * (dx * ddx + dy * ddy) / squared;
-  return {inner_point(s_m), dx / norm, dy / norm, curvature, rate};
+  return {inner_point(place), dx / norm, dy / norm, curvature, rate};
 }
 
 // Straight on along the tangent of the end.
 PathSample ReferencePath::beyond(double s_m) const {
-  const double end_s_m = s_m > first_s_m_ ? last_s_m() : first_s_m_;
-  PathSample end = at(end_s_m);
+  const bool is_after = s_m > first_s_m_;
+  const double end_s_m = is_after ? last_s_m() : first_s_m_;
+  PathSample end = inside(is_after ? last_knot() : 0);
   end.point.x_m += (s_m - end_s_m) * end.tangent_x;
   end.point.y_m += (s_m - end_s_m) * end.tangent_y;
   end.curvature_radpm = end.curvature_rate_radpm2 = 0;

@@ -49,7 +49,10 @@ class ReferencePath {
 
   ReferencePath(const std::vector<Point2>& points, double spacing_m, double first_s_m, double length_m);
   ReferencePath by_arc_length(std::size_t lead_count) const;
-  Point2 inner_point(double s_m) const;
+  // Places count in knots, from 0 to last_knot().
+  Point2 inner_point(double place) const;
+  Point2 point_near(double s_m) const;  // the end's beyond an end
+  PathSample inside(double place) const;
   PathSample beyond(double s_m) const;
   double project_between(Point2 point, int first, int last) const;
   double refine(Point2 point, double s_m) const;

@@ -131,6 +131,20 @@ TEST(ReferencePath, NoiseAndStandstillsAreSmoothedAway) {
   }
 }
 
+// Where rounding puts the last place beyond the last knot, looking up what lies beyond must still end.
+TEST(ReferencePath, EveryLengthHasItsEnds) {
+  for (int k = 1; k <= 400; ++k) {
+    std::vector<Point2> bend;
+    for (int i = 0; i <= 20 + k; ++i) bend.push_back({40 * std::sin(0.0313 * i), 40 - 40 * std::cos(0.0313 * i)});
+    const auto path = ReferencePath::make(bend);
+    ASSERT_TRUE(path.ok());
+    for (const double beyond_m : {0.0, 9.9, 10.1, 30.0}) {
+      EXPECT_TRUE(std::isfinite(path->at(path->length_m() + beyond_m).point.x_m));
+      EXPECT_TRUE(std::isfinite(path->at(-beyond_m).point.x_m));
+    }
+  }
+}
+
 TEST(ReferencePath, RefusesWhatIsNoLine) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const std::vector<std::vector<Point2>> bad = {{},
