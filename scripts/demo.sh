@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # From a fresh machine to a driven demo: installs what running needs, builds, drives the built-in drive, reports.
-# usage: scripts/demo.sh   (leaves demo/report.html and demo/drive.mcap)
+# usage: scripts/demo.sh   (leaves demo/report.html, demo/cut_in.html and their recordings)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
-say() { printf '\n[%d/6, %d:%02d] %s\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)) "$2"; }
+say() { printf '\n[%d/7, %d:%02d] %s\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)) "$2"; }
 
 # An existing build tree keeps its settings: it may hold tests that somebody wants to keep.
 configure() {
@@ -37,10 +37,15 @@ $hangil eval demo/drive.mcap
 say 6 "Writing the report"
 $hangil report demo/drive.mcap -o demo/report.html
 
+say 7 "Closed loop: a car cuts in, and the stack drives ego; verdict and pictures"
+$hangil scenario run scenarios/cut_in_close -o demo/cut_in.mcap
+$hangil report demo/cut_in.mcap -o demo/cut_in.html
+
 cat <<END
 
 Done in $((SECONDS / 60)) min $((SECONDS % 60)) s. What to look at:
   demo/report.html   pictures of key frames, latency of every module, quality figures (open it in a browser)
   demo/drive.mcap    the recording with everything the modules said (Foxglove, Rerun and ros2 bag read it)
+  demo/cut_in.html   the closed-loop scenario the same way
   $hangil info demo/drive.mcap      what the recording holds
 END

@@ -12,13 +12,14 @@ bool is_about_a_run(const std::string& topic) { return topic.starts_with("/runti
 }  // namespace
 
 base::Result<std::unique_ptr<DriveRecorder>> DriveRecorder::create(const std::string& path,
-                                                                   const recording::DriveReader& input,
+                                                                   const recording::DriveReader* input,
                                                                    const runtime::Graph& graph,
                                                                    const recording::BackgroundOptions& options) {
   auto writer = recording::DriveWriter::create(path);
   if (!writer) return writer.error();
   auto recorder = std::make_unique<DriveRecorder>();
-  for (const recording::DriveChannel& channel : input.channels()) {
+  const std::vector<recording::DriveChannel> none;
+  for (const recording::DriveChannel& channel : input != nullptr ? input->channels() : none) {
     const bool is_passed = !is_about_a_run(channel.topic) && graph.find_channel(channel.topic) < 0;
     recorder->passed_channels_.push_back(
         is_passed ? writer->add_channel(channel.topic, channel.type, channel.schema_text, channel.metadata) : -1);

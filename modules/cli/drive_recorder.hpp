@@ -9,12 +9,12 @@
 
 namespace hangil::cli {
 
-// Writes a driven recording that can be evaluated and driven again alone: the input's channels as they were published,
-// every module's outputs, and what the run says about itself.
+// Writes a driven recording that can be evaluated and driven again alone: the input's channels (where there is an
+// input) as they were published, every module's outputs, and what the run says about itself.
 class DriveRecorder {
  public:
   static base::Result<std::unique_ptr<DriveRecorder>> create(const std::string& path,
-                                                             const recording::DriveReader& input,
+                                                             const recording::DriveReader* input,
                                                              const runtime::Graph& graph,
                                                              const recording::BackgroundOptions& options);
 

@@ -51,7 +51,7 @@ std::vector<runtime::Trouble> DriveSession::take_trouble() {
   return troubles;
 }
 
-base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
+base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader* reader,
                                          const std::string& output, runtime::RunInfo info, base::Time end,
                                          const recording::BackgroundOptions& options) {
   DriveSession session{.run = {std::move(info), end}};
@@ -65,8 +65,7 @@ base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const rec
   return session;
 }
 
-int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
-                const std::string& damage, bool as_json) {
+base::Status close_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end) {
   if (summary.ok()) session.run.finish(*summary);
   if (summary.ok() && session.recorder != nullptr) session.recorder->summary(*summary, end);
   const base::Status closed = session.recorder != nullptr ? session.recorder->close() : base::Status();
@@ -74,13 +73,20 @@ int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& 
     session.run.recording_trouble = session.recorder->trouble();
     session.run.unrecorded_count = session.recorder->lost_count();
   }
-  if (!summary) return fmt::print(stderr, "{}\n", summary.error().message), kFailed;
-  fmt::print("{}\n", as_json ? statistics_json(session.run) : statistics_text(session.run));
+  if (!summary) return summary.error();
   if (!closed || session.run.unrecorded_count > 0) {
-    fmt::print(stderr, "{}; {} messages are not in the recording\n", session.run.recording_trouble,
-               session.run.unrecorded_count);
-    return kDataLoss;
+    return base::Error{fmt::format("{}; {} messages are not in the recording", session.run.recording_trouble,
+                                   session.run.unrecorded_count)};
   }
+  return {};
+}
+
+int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
+                const std::string& damage, bool as_json) {
+  const base::Status closed = close_session(session, summary, end);
+  if (!summary) return fail(closed.error().message);
+  fmt::print("{}\n", as_json ? statistics_json(session.run) : statistics_text(session.run));
+  if (!closed) return fail(closed.error().message, kDataLoss);
   if (interrupted()) return fmt::print(stderr, "stopped on request; the recording holds what was driven\n"), kFailed;
   return damage.empty() && session.run.summary().lost_count == 0 ? kClean : kDataLoss;
 }

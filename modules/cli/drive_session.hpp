@@ -22,12 +22,16 @@ struct DriveSession {
   std::vector<runtime::Trouble> take_trouble();
 };
 
-// Begins a run that is to end at `end`, and opens its recording when `output` is not empty.
-base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader& reader,
+// Begins a run that is to end at `end`, and opens its recording when `output` is not empty. `reader`: the recording
+// that is driven; null where the drive makes its own messages.
+base::Result<DriveSession> begin_session(const LoadedPipeline& loaded, const recording::DriveReader* reader,
                                          const std::string& output, runtime::RunInfo info, base::Time end,
                                          const recording::BackgroundOptions& options);
 
-// Closes the recording, prints the statistics and returns the exit code. `damage`: of the input.
+// Ends what the session counts, and its recording. Error: the run failed, or the recording is not whole.
+base::Status close_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end);
+
+// Closes the session, prints the statistics and returns the exit code. `damage`: of the input.
 int end_session(DriveSession& session, const base::Result<runtime::RunSummary>& summary, base::Time end,
                 const std::string& damage, bool as_json);
 

@@ -17,8 +17,10 @@ std::string module_dir() {
   return (std::filesystem::path(program_dir()) / "../lib/hangil").lexically_normal().string();
 }
 
-std::string cards_dir() {
-  return (std::filesystem::path(program_dir()) / "../share/hangil/configs/models").lexically_normal().string();
+std::string config_dir() {
+  return (std::filesystem::path(program_dir()) / "../share/hangil/configs").lexically_normal().string();
 }
+
+std::string cards_dir() { return config_dir() + "/models"; }
 
 }  // namespace hangil::cli

@@ -10,7 +10,9 @@ namespace hangil::cli {
 std::string program_dir();
 // Module libraries: ../lib/hangil, or $HANGIL_MODULE_DIR when that is set.
 std::string module_dir();
-// Cards of the models this version knows: ../share/hangil/configs/models.
+// Pipelines, vehicles, sensors: ../share/hangil/configs.
+std::string config_dir();
+// Cards of the models this version knows: config_dir()/models.
 std::string cards_dir();
 
 }  // namespace hangil::cli

@@ -76,7 +76,7 @@ using RunIt =
 
 int drive(const Options& options, recording::DriveReader& reader, DriveLoop loop, const LoadedPipeline& loaded,
           const runtime::ReplayOptions& replay, const RunIt& run_it) {
-  auto session = begin_session(loaded, reader, options.output,
+  auto session = begin_session(loaded, &reader, options.output,
                                describe_run(loaded, options.as_driven ? "as-driven" : "replay", options.latency,
                                             options.worker_count, replay.seed, replay.start),
                                replay.end, {});

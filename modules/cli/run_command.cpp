@@ -121,7 +121,7 @@ int run(const Options& options) {
   live_with.host_start_ns = info.host_start_ns = runtime::host_now_ns();
   DriveLoop loop(*reader, options.drive, range, options.round_count);
   const base::Time end = range.end.value_or(reader->end()) + loop.extension();
-  auto session = begin_session(*loaded, *reader, options.output, std::move(info), end,
+  auto session = begin_session(*loaded, &*reader, options.output, std::move(info), end,
                                recording::BackgroundOptions::of_live_drive());
   if (!session) return fail(session.error().message);
   Progress progress("run", reader->start(), end);

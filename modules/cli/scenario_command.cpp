@@ -112,12 +112,14 @@ base::Result<std::vector<scenario::ParameterAssignment>> parameter_assignments(c
 }
 
 void add_scenario(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("scenario", "Check, expand and play OpenSCENARIO files; compare results");
+  CLI::App* command =
+      app.add_subcommand("scenario", "Check, expand, play and drive OpenSCENARIO files; compare results");
   command->require_subcommand(1);
   add_check(*command, exit_code);
   add_expand(*command, exit_code);
   add_scenario_play(*command, exit_code);
   add_scenario_compare(*command, exit_code);
+  add_scenario_run(*command, exit_code);
 }
 
 }  // namespace hangil::cli

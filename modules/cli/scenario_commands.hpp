@@ -16,6 +16,7 @@ namespace hangil::cli {
 
 void add_scenario_play(CLI::App& app, int& exit_code);
 void add_scenario_compare(CLI::App& app, int& exit_code);
+void add_scenario_run(CLI::App& app, int& exit_code);
 
 // NAME=VALUE texts.
 base::Result<std::vector<scenario::ParameterAssignment>> parameter_assignments(const std::vector<std::string>& texts);

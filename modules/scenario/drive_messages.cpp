@@ -121,6 +121,8 @@ messages::Mission mission(World& world, const Motion& motion, EntityIndex ego, b
   mission.desired_speed_mps = world.entity(ego).speed_mps;
   const auto* run = motion.lateral ? std::get_if<TrajectoryRun>(&motion.lateral->run) : nullptr;
   LaneSpot spot = spot_of(world, ego);
+  if (const auto* change = motion.lateral ? std::get_if<LaneTransitionRun>(&motion.lateral->run) : nullptr)
+    spot.place.offset_m = change->offset.to;
   bool goes_on = run != nullptr || spot.is_on_road();
   for (double way_m = 0; goes_on && way_m <= length_m; way_m += kSpacing_m) {
     if (run != nullptr) {

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "math/angles.hpp"
+#include "scenario/activation.hpp"
 #include "scenario/measure.hpp"
 
 namespace hangil::scenario {
@@ -13,35 +14,6 @@ namespace hangil::scenario {
 namespace {
 
 constexpr double kLookAhead_m = 300;
-
-bool activates_longitudinal(const StoryAction& action) {
-  const auto* value = std::get_if<PrivateActionValue>(&action.value);
-  if (value == nullptr) return false;
-  if (const auto* activation = std::get_if<ActivateControllerAction>(value))
-    return activation->longitudinal.value_or(false);
-  const auto* assignment = std::get_if<AssignControllerAction>(value);
-  return assignment != nullptr && assignment->activate_longitudinal.value_or(false);
-}
-
-// Whether the storyboard may switch on a controller of this entity.
-bool will_be_activated(const Scenario& scenario, EntityIndex entity) {
-  for (const InitAction& init : scenario.storyboard.init) {
-    if (init.actor == entity && activates_longitudinal(init.action)) return true;
-  }
-  for (const Story& story : scenario.storyboard.stories) {
-    for (const Act& act : story.acts) {
-      for (const ManeuverGroup& group : act.groups) {
-        if (std::find(group.actors.begin(), group.actors.end(), entity) == group.actors.end()) continue;
-        for (const Maneuver& maneuver : group.maneuvers) {
-          for (const Event& event : maneuver.events) {
-            if (std::any_of(event.actions.begin(), event.actions.end(), activates_longitudinal)) return true;
-          }
-        }
-      }
-    }
-  }
-  return false;
-}
 
 double lane_deviation_m(World& world, EntityIndex entity) {
   const LaneSpot spot = spot_of(world, entity);

@@ -16,6 +16,7 @@ struct ScenarioResult {
   std::string verdict;  // PASS, FAIL, INCONCLUSIVE or ERROR
   std::string reason;   // in one line
   double duration_s = 0;
+  std::string trace_hash;  // of every message of the run, equal for equal runs; empty: not known
   Kpis kpis;
   std::vector<RuleCheck> checks;
   std::vector<RuleScore> scores;
@@ -28,6 +29,7 @@ struct ScenarioResult {
     visit("verdict", self.verdict);
     visit("reason", self.reason);
     visit("duration_s", self.duration_s);
+    visit("trace_hash", self.trace_hash);
     visit("kpis", self.kpis);
     visit("checks", self.checks);
     visit("scores", self.scores);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/scenario_drive.hpp"
+
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include "base/digest.hpp"
+#include "cli/drive_recorder.hpp"
+#include "cli/drive_session.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/pipeline_loading.hpp"
+#include "scenario/read_scenario.hpp"
+#include "simulation/scenario_loop.hpp"
+
+namespace hangil::cli {
+
+namespace {
+
+constexpr base::Time kStart{1'767'225'600'000'000'000};  // 2026-01-01 00:00 UTC, as made drives begin
+constexpr std::string_view kWorldLibrary = "scenario_world";
+constexpr std::string_view kEventTopic = "/scenario/events";
+
+// What modules are told of the vehicle: the ego entity's own measures.
+std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, const scenario::EntityDefinition& ego) {
+  std::vector<std::string> overrides;
+  const auto set = [&](std::string_view key, double value) {
+    overrides.push_back(fmt::format("{}.{}={:.4f}", module.name, key, value));
+  };
+  if (module.library == "planner" || module.library == "trajectory_validator") {
+    set("vehicle_length_m", ego.box.length_m);
+    set("vehicle_width_m", ego.box.width_m);
+    set("rear_overhang_m", std::max(0.0, ego.box.length_m / 2 - ego.box.center_x_m));
+  }
+  const double wheelbase_m = ego.front_axle.position_x_m - ego.rear_axle.position_x_m;
+  if (module.library == "controller" && wheelbase_m > 0.5) set("wheelbase_m", wheelbase_m);
+  return overrides;
+}
+
+std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, const ScenarioDrive& drive) {
+  std::string parameters;
+  for (const std::string& one : drive.parameters) parameters += (parameters.empty() ? "" : ";") + one;
+  std::vector<std::string> overrides;
+  const auto set = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) overrides.push_back(fmt::format("{}.{}={}", module.name, key, value));
+  };
+  set("scenario_file", drive.scenario_file);
+  set("ego_entity", drive.ego_entity);
+  set("parameters", parameters);
+  set("maps", drive.maps);
+  set("vehicle_file", drive.vehicle_file);
+  set("time_limit_s", fmt::format("{}", drive.time_limit_s));
+  return overrides;
+}
+
+base::Result<scenario::EntityDefinition> read_ego(const ScenarioDrive& drive) {
+  scenario::ScenarioLibrary library;
+  std::vector<scenario::ParameterAssignment> parameters;
+  for (const std::string& text : drive.parameters) {
+    const std::size_t at = text.find('=');
+    if (at == std::string::npos) return base::Error{"--parameter " + text + ": must be NAME=VALUE"};
+    parameters.push_back({text.substr(0, at), text.substr(at + 1)});
+  }
+  const auto read = scenario::read_scenario(library, drive.scenario_file, parameters);
+  if (!read) return read.error();
+  if (scenario::has_errors(read->findings)) return scenario::errors_of(read->findings);
+  const auto ego = simulation::ego_of(read->scenario, drive.ego_entity);
+  if (!ego) return ego.error();
+  return read->scenario.entities[static_cast<std::size_t>(*ego)];
+}
+
+base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario::EntityDefinition& ego) {
+  const std::vector<runtime::SourceChannel> none;
+  const auto plain = load_pipeline(drive.pipeline_file, {}, &none);
+  if (!plain) return plain.error();
+  std::vector<std::string> overrides;
+  bool has_world = false;
+  for (const runtime::ModuleSpec& module : plain->spec.modules) {
+    const bool is_world = module.library == kWorldLibrary;
+    has_world = has_world || is_world;
+    const auto more = is_world ? world_overrides(module, drive) : vehicle_overrides(module, ego);
+    overrides.insert(overrides.end(), more.begin(), more.end());
+  }
+  if (!has_world) {
+    return base::Error{drive.pipeline_file + ": no module of library " + std::string(kWorldLibrary) +
+                       ", so nothing plays the scenario; see configs/pipelines/planning.yaml"};
+  }
+  overrides.insert(overrides.end(), drive.overrides.begin(), drive.overrides.end());
+  return load_pipeline(drive.pipeline_file, overrides, &none);
+}
+
+// Takes down what is judged later, and when the scenario is over.
+class OutcomeKeeper {
+ public:
+  OutcomeKeeper(const runtime::Graph& graph, ScenarioOutcome& outcome) : graph_(graph), outcome_(outcome) {}
+
+  // False once the scenario is over: what comes after is no part of it.
+  bool take(int channel, const runtime::Message& message) {
+    if (is_over_ && message.published > outcome_.end) return false;
+    outcome_.end = message.published;
+    outcome_.trace_hash =
+        base::mix(base::mix(outcome_.trace_hash, static_cast<std::uint64_t>(channel)), message.digest);
+    const std::string& topic = graph_.channels[static_cast<std::size_t>(channel)].topic;
+    if (topic == "/localization/pose") keep(message, outcome_.poses);
+    if (topic == "/truth/objects") keep(message, outcome_.truth);
+    if (topic == "/mission") keep(message, outcome_.missions);
+    if (topic == kEventTopic) take_event(message);
+    return true;
+  }
+
+  const std::atomic<bool>& is_over() const { return is_over_; }
+
+ private:
+  template <class T>
+  static void keep(const runtime::Message& message, std::vector<T>& kept) {
+    if (message.cdr == nullptr) return;
+    if (auto value = base::decode_cdr<T>(*message.cdr)) kept.push_back(*std::move(value));
+  }
+
+  void take_event(const runtime::Message& message) {
+    keep(message, outcome_.events);
+    if (outcome_.events.empty() || outcome_.events.back().kind != "end") return;
+    outcome_.end_reason = outcome_.events.back().detail;
+    is_over_ = true;
+  }
+
+  const runtime::Graph& graph_;
+  ScenarioOutcome& outcome_;
+  std::atomic<bool> is_over_ = false;
+};
+
+}  // namespace
+
+base::Result<ScenarioOutcome> drive_scenario(const ScenarioDrive& drive) {
+  const auto ego = read_ego(drive);
+  if (!ego) return ego.error();
+  const auto loaded = load_for(drive, *ego);
+  if (!loaded) return loaded.error();
+  runtime::ReplayOptions options{.worker_count = drive.worker_count, .seed = drive.seed};
+  options.start = kStart;
+  options.end = kStart + base::Duration::seconds(drive.time_limit_s + 1);
+  options.keeps_cdr = true;
+  auto session = begin_session(*loaded, nullptr, drive.output,
+                               describe_run(*loaded, "replay", "declared", drive.worker_count, drive.seed, kStart),
+                               options.end, {});
+  if (!session) return session.error();
+  ScenarioOutcome outcome{.ego_name = ego->name,
+                          .ego_length_m = ego->box.length_m,
+                          .ego_width_m = ego->box.width_m,
+                          .ego_centre_ahead_m = ego->box.center_x_m,
+                          .start = kStart};
+  OutcomeKeeper keeper(loaded->graph, outcome);
+  options.should_stop = &keeper.is_over();
+  runtime::RunSinks sinks = session->sinks(loaded->graph);
+  sinks.on_message = [&, record = sinks.on_message](int channel, const runtime::Message& message) {
+    if (keeper.take(channel, message)) record(channel, message);
+  };
+  sinks.on_event = [&, record = sinks.on_event](const runtime::EventRecord& event) {
+    if (!keeper.is_over() || event.time <= outcome.end) record(event);
+  };
+  const auto nothing = []() -> base::Result<std::optional<runtime::SourceMessage>> {
+    return std::optional<runtime::SourceMessage>{};
+  };
+  const auto summary = runtime::replay(loaded->graph, nothing, options, sinks);
+  if (const base::Status ended = close_session(*session, summary, outcome.end); !ended) return ended.error();
+  return outcome;
+}
+
+}  // namespace hangil::cli
