@@ -9,7 +9,7 @@
 namespace hangil::cli {
 namespace {
 
-std::string models_variable(const std::string& name) { return "export HANGIL_MODELS=" + own_folder() + name; }
+std::string models_variable(const std::string& name) { return "HANGIL_MODELS=" + own_folder() + name; }
 std::string shared_model(const std::string& name) { return tests::shared_dir() + "/models/" + name; }
 
 }  // namespace

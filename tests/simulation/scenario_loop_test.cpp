@@ -77,7 +77,7 @@ TEST(ScenarioLoop, EndsWithItsReasonAndThenSaysNothing) {
   config.time_limit_s = 1;
   ScenarioLoop loop = loaded(config);
   std::string last;
-  for (int k = 0; k <= 101; ++k) {
+  for (int k = 0; k <= 100; ++k) {
     const ScenarioLoop::Tick tick = tick_at(loop, 0.01 * k);
     if (!tick.events.empty()) last = tick.events.back().kind + ": " + tick.events.back().detail;
   }
@@ -88,8 +88,8 @@ TEST(ScenarioLoop, EndsWithItsReasonAndThenSaysNothing) {
 }
 
 TEST(ScenarioLoop, SameSeedSameObjects) {
-  ScenarioLoop a = loaded(config_of("end_of_queue"), 3), b = loaded(config_of("end_of_queue"), 3),
-               c = loaded(config_of("end_of_queue"), 4);
+  ScenarioLoop a = loaded(config_of("cut_in_close"), 3), b = loaded(config_of("cut_in_close"), 3),
+               c = loaded(config_of("cut_in_close"), 4);
   bool has_differed = false;
   for (int k = 0; k < 200; ++k) {
     const auto at = [&](ScenarioLoop& loop) {
