@@ -130,7 +130,8 @@ def results_time_us(results, prefix):
 
 def step_rows(drives):
     """Quality and time of single steps, beside PCL's in the same run."""
-    measured = benchmarks("^(Lidar|TrackerOnKitti|ObjectFusion)", HANGIL_DRIVES=os.path.abspath(drives))
+    measured = benchmarks("^(Lidar(Ground|Objects|Voxels|Box)|TrackerOnKitti|ObjectFusion)",
+                          HANGIL_DRIVES=os.path.abspath(drives))
     results = {name.split("/")[0]: b for name, b in measured.items()}
     ours, peer = results["LidarGroundAccuracy"], results["LidarGroundAccuracyPcl"]
 
@@ -174,17 +175,19 @@ def scenario_rows():
              f"{grid['minutes_for_all_on_2_cores']:.1f} minutes")]
 
 
-def map_rows():
-    """Reading a town (Town04, 1,100 lanes) and asking which lane points are on."""
-    measured = benchmarks("^Map")
-
-    def rate(name):
-        return f"{measured[name]['queries_per_s'] / 1e6:.1f} million a second"
-
-    return [("a town of 2 MB OpenDRIVE read and indexed, one core", f"{measured['MapLoadTown04']['cpu_time']:.0f} ms"),
-            ("nearest lane of a point anywhere in it, by roads (exact s and t), one core", rate("MapLocate")),
-            ("the same by lanes as polylines", rate("MapNearestLane")),
-            ("the same of a vehicle that moves, by roads", rate("MapRelocate"))]
+def detector_rows(drives):
+    """Point-GNN and pillars, where its weights and the drives are."""
+    results = benchmarks("^Lidar(PointGnn|Merged|Pillars)", HANGIL_DRIVES=os.path.abspath(drives))
+    rows = [(f"Point-GNN, a frame at {voxel} m, one core", f"{b['median_ms']:.0f} ms")
+            for level, voxel in ((0, 0.4), (1, 0.6), (2, 0.8)) for name, b in results.items()
+            if name.startswith(f"LidarPointGnn/{level}") and "median_ms" in b]
+    for name, b in results.items():
+        if name.startswith("LidarMergedAccuracy") and "recall" in b:
+            rows.append(("boxes of clusters and Point-GNN on 0000: recall / precision",
+                         f"{100 * b['recall']:.1f} % / {100 * b['precision']:.1f} %"))
+        if name.startswith("LidarPillars"):
+            rows.append(("pillars of a scan and their 64 features, one core", f"{b['median_ms']:.2f} ms"))
+    return rows
 
 
 def camera_rows(drives):
@@ -211,8 +214,8 @@ def main():
         drive = os.path.join(folder, "drive.mcap")
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
-                scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) +
-                mot_rows(drives, True) + camera_rows(drives) + driver_rows() + scenario_rows())
+                scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) +
+                detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows())
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()
