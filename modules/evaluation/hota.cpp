@@ -76,24 +76,24 @@ Indexed index_sequence(const HotaSequence& sequence) {
 }
 
 // At one threshold, over all sequences.
-struct Tally {
+struct HotaTally {
   double matches = 0, truths = 0, tracks = 0;
   double association = 0, likeness = 0;  // sums over matches
 };
 
-struct Match {
+struct HotaMatch {
   std::size_t truth, track;
   double likeness;
 };
 
 // One-to-one, with the greatest sum of alignment times likeness.
-std::vector<Match> match_frame(const Indexed& all, const Indexed::Frame& frame) {
+std::vector<HotaMatch> match_frame(const Indexed& all, const Indexed::Frame& frame) {
   const std::size_t rows = frame.truths.size(), columns = frame.tracks.size();
   std::vector<double> cost(rows * columns);
   for (std::size_t i = 0; i < cost.size(); ++i)
     cost[i] = -all.alignment[all.pair(frame.truths[i / columns], frame.tracks[i % columns])] * (*frame.likeness)[i];
   const std::vector<int> columns_of = math::assign(cost, static_cast<int>(rows), static_cast<int>(columns));
-  std::vector<Match> matches;
+  std::vector<HotaMatch> matches;
   for (std::size_t row = 0; row < rows; ++row) {
     if (columns_of[row] < 0) continue;
     const auto column = static_cast<std::size_t>(columns_of[row]);
@@ -102,11 +102,11 @@ std::vector<Match> match_frame(const Indexed& all, const Indexed::Frame& frame) 
   return matches;
 }
 
-void count(const Indexed& all, const std::vector<Match>& matches, double threshold, Tally& tally) {
+void count(const Indexed& all, const std::vector<HotaMatch>& matches, double threshold, HotaTally& tally) {
   std::vector<double> frames_of_pair(all.alignment.size(), 0);
   for (const double n : all.truth_counts) tally.truths += n;
   for (const double n : all.track_counts) tally.tracks += n;
-  for (const Match& match : matches) {
+  for (const HotaMatch& match : matches) {
     if (match.likeness < threshold - kRounding) continue;
     ++tally.matches;
     tally.likeness += match.likeness;
@@ -122,19 +122,19 @@ void count(const Indexed& all, const std::vector<Match>& matches, double thresho
 }  // namespace
 
 HotaScore score_hota(std::span<const HotaSequence> sequences) {
-  std::array<Tally, kHotaThresholdCount> tallies{};
+  std::array<HotaTally, kHotaThresholdCount> tallies{};
   for (const HotaSequence& sequence : sequences) {
     const Indexed all = index_sequence(sequence);
-    std::vector<Match> matches;
+    std::vector<HotaMatch> matches;
     for (const Indexed::Frame& frame : all.frames) {
-      for (const Match& match : match_frame(all, frame)) matches.push_back(match);
+      for (const HotaMatch& match : match_frame(all, frame)) matches.push_back(match);
     }
     for (int t = 0; t < kHotaThresholdCount; ++t)
       count(all, matches, threshold_of(t), tallies[static_cast<std::size_t>(t)]);
   }
   HotaScore score;
   for (std::size_t t = 0; t < tallies.size(); ++t) {
-    const Tally& tally = tallies[t];
+    const HotaTally& tally = tallies[t];
     const double either = tally.truths + tally.tracks - tally.matches;
     const double detection = either > 0 ? tally.matches / either : 0;
     const double association = tally.matches > 0 ? tally.association / tally.matches : 0;

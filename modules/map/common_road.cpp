@@ -19,13 +19,14 @@ using base::XmlElement;
 using base::XmlProblems;
 using common_road::Lanelets;
 
-constexpr double kCoordinateMax_m = 1e8;
+constexpr double kLaneletCoordinateMax_m = 1e8;
 
 std::vector<Point3> read_points(const XmlElement& bound, XmlProblems& problems) {
   std::vector<Point3> points;
   for (XmlElement at = bound.child("point"); at; at = at.next_of_same_name()) {
     const Point3 point = common_road::read_point(at, problems);
-    const bool is_near = std::max({std::abs(point.x_m), std::abs(point.y_m), std::abs(point.z_m)}) <= kCoordinateMax_m;
+    const bool is_near =
+        std::max({std::abs(point.x_m), std::abs(point.y_m), std::abs(point.z_m)}) <= kLaneletCoordinateMax_m;
     if (!is_near) problems.add(at, "<point> lies beyond 1e8 m");
     if (is_near) points.push_back(point);
   }

@@ -12,7 +12,7 @@ namespace hangil::map {
 
 namespace {
 
-constexpr double kInside_m = 1e-6;
+constexpr double kInsideLane_m = 1e-6;
 // What a misfit costs in metres of distance from a lane's middle.
 constexpr double kCrossing_m = 6, kOncoming_m = 0.5, kOtherRoad_m = 1, kHeight_mpm = 4, kSearchStep_m = 20;
 
@@ -21,8 +21,8 @@ struct Candidate {
   double cost_m = std::numeric_limits<double>::infinity();
 
   bool is_better_than(const Candidate& other) const {
-    const double beside = std::max(located.beside_m, kInside_m),
-                 other_beside = std::max(other.located.beside_m, kInside_m);
+    const double beside = std::max(located.beside_m, kInsideLane_m),
+                 other_beside = std::max(other.located.beside_m, kInsideLane_m);
     if (beside != other_beside) return beside < other_beside;
     return cost_m != other.cost_m ? cost_m < other.cost_m : located.lane.road < other.located.lane.road;
   }
@@ -82,7 +82,7 @@ void consider(const Map& map, const Strip& strip, math::Point2 point, const Loca
   Candidate candidate;
   candidate.located = located_at(road, strip.owner, foot, hints.is_drivable_only);
   if (candidate.located.lane.lane_id == 0 && hints.is_drivable_only) return;
-  if (candidate.located.beside_m > std::max(best.located.beside_m, kInside_m)) return;
+  if (candidate.located.beside_m > std::max(best.located.beside_m, kInsideLane_m)) return;
   candidate.cost_m = cost_of(map, candidate.located, hints);
   if (candidate.is_better_than(best)) best = candidate;
 }
@@ -104,7 +104,7 @@ std::optional<Located> locate(const Map& map, math::Point2 point, const LocateHi
   const auto visit = [&](const Strip& strip) {
     if (may_be_better(strip, point, best)) consider(map, strip, point, hints, best);
   };
-  map.strips().visit_near(point, visit, [&] { return best.located.beside_m - kInside_m; });
+  map.strips().visit_near(point, visit, [&] { return best.located.beside_m - kInsideLane_m; });
   if (best.located.lane.road < 0) return std::nullopt;
   return best.located;
 }
@@ -113,7 +113,7 @@ std::optional<Located> relocate(const Map& map, const Located& previous, math::P
   if (previous.lane.road >= 0) {
     const Foot foot = project(map.road(previous.lane.road), point, previous.lane.s_m);
     const Located located = located_at(map.road(previous.lane.road), previous.lane.road, foot, hints.is_drivable_only);
-    if (located.beside_m <= kInside_m) return located;
+    if (located.beside_m <= kInsideLane_m) return located;
   }
   LocateHints again = hints;
   again.road = previous.lane.road;

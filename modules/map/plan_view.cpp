@@ -10,7 +10,7 @@ namespace hangil::map {
 namespace {
 
 constexpr double kTurnPerPiece_rad = 1.0, kCurvePiece_m = 4.0;
-constexpr int kCurvePiecesMin = 8, kPiecesMax = 2'000;
+constexpr int kCurvePiecesMin = 8, kPlanPiecesMax = 2'000;
 
 // Gauss-Legendre nodes and weights on [0, 1] (Abramowitz and Stegun, table 25.4). Five are exact to 4e-13 of the length
 // of a clothoid that turns by 1 rad.
@@ -86,7 +86,7 @@ double arc_length(const PlanCurve& curve, double from_p, double to_p) {
 }
 
 int piece_count(double amount, double per_piece, int least) {
-  return static_cast<int>(std::clamp(std::ceil(amount / per_piece), double(least), double(kPiecesMax)));
+  return static_cast<int>(std::clamp(std::ceil(amount / per_piece), double(least), double(kPlanPiecesMax)));
 }
 
 // p(ds) over a piece: a cubic with the right values and slopes at both ends (Hermite).

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kIterationsMax = 20;
 constexpr double kStepMax_m = 20, kConverged_m = 1e-7;  // the error after a step is of the order of its square
-constexpr double kStretchMin = 0.2;
+constexpr double kLeastStretch = 0.2;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ Foot project(const Road& road, math::Point2 point, double guess_s_m) {
     const double dx = point.x_m - at.x_m, dy = point.y_m - at.y_m, c = at.direction_x, s = at.direction_y;
     foot.along_m = c * dx + s * dy;
     foot.left_m = c * dy - s * dx;
-    const double stretch = std::max(1 - at.curvature_radpm * foot.left_m, kStretchMin);
+    const double stretch = std::max(1 - at.curvature_radpm * foot.left_m, kLeastStretch);
     const double step = std::clamp(foot.along_m / stretch, -kStepMax_m, kStepMax_m);
     const double next = std::clamp(foot.s_m + step, 0.0, road.length_m);
     const double moved = std::abs(next - foot.s_m);

@@ -34,7 +34,7 @@ std::vector<LaneMark> marks_at(const Map& map, const RoadLaneIndex& index, int r
   return marks;
 }
 
-Point3 point_at(const Road& road, double s, double t) {
+Point3 furniture_point(const Road& road, double s, double t) {
   const RoadPose pose = road_pose(road, s, t);
   return {pose.x_m, pose.y_m, pose.z_m};
 }
@@ -49,7 +49,7 @@ StopLine line_across(const Map& map, const std::string& id, int road_index, doub
     right = i == 0 ? edges.right_t_m : std::min(right, edges.right_t_m);
     left = i == 0 ? edges.left_t_m : std::max(left, edges.left_t_m);
   }
-  return {id, point_at(road, s, right), point_at(road, s, left), std::move(marks)};
+  return {id, furniture_point(road, s, right), furniture_point(road, s, left), std::move(marks)};
 }
 
 void add_signal(const Map& map, const RoadLaneIndex& index, int road_index, const Signal& signal, SignalKind kind,
@@ -60,7 +60,7 @@ void add_signal(const Map& map, const RoadLaneIndex& index, int road_index, cons
       marks_at(map, index, road_index, s, [&](const Lane& lane) { return signal.is_valid_for(lane.id); });
   if (marks.empty()) return;
   if (kind == SignalKind::kTrafficLight) {
-    Point3 position = point_at(road, s, signal.t_m);
+    Point3 position = furniture_point(road, s, signal.t_m);
     position.z_m += signal.z_offset_m;
     graph.lights.push_back({signal.id, position, std::move(marks)});
   } else if (kind == SignalKind::kStopLine) {
@@ -152,7 +152,7 @@ std::vector<Point3> object_outline(const Road& road, const RoadObject& object) {
   std::vector<Point3> outline;
   for (const OutlineCorner& corner : object.outline) {
     Point3 point =
-        corner.is_on_road ? point_at(road, corner.u_m, corner.v_m) : local(corner.u_m, corner.v_m, corner.z_m);
+        corner.is_on_road ? furniture_point(road, corner.u_m, corner.v_m) : local(corner.u_m, corner.v_m, corner.z_m);
     if (corner.is_on_road) point.z_m += corner.z_m;
     outline.push_back(point);
   }

@@ -10,7 +10,7 @@ namespace hangil::map {
 
 namespace {
 
-const RoadLink& link_at(const Road& road, RoadEnd end) {
+const RoadLink& road_link_at(const Road& road, RoadEnd end) {
   return end == RoadEnd::kEnd ? road.successor : road.predecessor;
 }
 
@@ -51,7 +51,7 @@ class Steps {
       : network_(network), road_(network.roads[static_cast<std::size_t>(road)]), index_(road), end_(end) {}
 
   std::vector<RoadStep> take() {
-    const RoadLink& link = link_at(road_, end_);
+    const RoadLink& link = road_link_at(road_, end_);
     if (link.kind == RoadLink::Kind::kRoad) add_road(link);
     if (link.kind == RoadLink::Kind::kJunction) add_junction(link.index);
     return std::move(steps_);
@@ -63,7 +63,7 @@ class Steps {
     const Road& other = network_.roads[static_cast<std::size_t>(link.index)];
     if (link.contact_s_m >= 0 && link.contact_s_m <= other.length_m) step.s_m = link.contact_s_m;
     add(std::move(step));
-    const RoadLink& back = link_at(other, link.contact);
+    const RoadLink& back = road_link_at(other, link.contact);
     if (link.contact_s_m < 0 && is_this_end(back)) {
       add(step_onto(network_.roads, link.index, link.contact, reversed(links_of_lanes(other, link.contact))));
     }
@@ -86,7 +86,7 @@ class Steps {
     if (connection.connecting_road != index_ || connection.contact != end_) return;
     const Road& incoming = network_.roads[static_cast<std::size_t>(connection.incoming_road)];
     for (const RoadEnd end : {RoadEnd::kStart, RoadEnd::kEnd}) {
-      const RoadLink& link = link_at(incoming, end);
+      const RoadLink& link = road_link_at(incoming, end);
       if (link.kind != RoadLink::Kind::kJunction || link.index != junction) continue;
       add(step_onto(network_.roads, connection.incoming_road, end, reversed(connection.lane_links)));
     }
@@ -96,7 +96,7 @@ class Steps {
   void add_back(int connecting) {
     const Road& other = network_.roads[static_cast<std::size_t>(connecting)];
     for (const RoadEnd end : {RoadEnd::kStart, RoadEnd::kEnd}) {
-      if (!is_this_end(link_at(other, end))) continue;
+      if (!is_this_end(road_link_at(other, end))) continue;
       add(step_onto(network_.roads, connecting, end, reversed(links_of_lanes(other, end))));
     }
   }

@@ -16,24 +16,24 @@ namespace {
 constexpr double kLaneChange_m = 1;
 
 // A lane of one section, driven one way. Lane 0 stands for the road as a whole.
-struct Node {
+struct SearchNode {
   int road = -1, section = 0, lane_id = 0;
   bool is_along_s = true;
 
   auto key() const { return std::tie(road, section, lane_id, is_along_s); }
-  bool operator<(const Node& other) const { return key() < other.key(); }
-  bool operator==(const Node& other) const { return key() == other.key(); }
+  bool operator<(const SearchNode& other) const { return key() < other.key(); }
+  bool operator==(const SearchNode& other) const { return key() == other.key(); }
 };
 
 struct Visit {
   double cost_m = 0, entry_s_m = 0;
-  Node before;  // road -1 at the start
+  SearchNode before;  // road -1 at the start
   bool is_done = false;
 };
 
 struct Queued {
   double cost_m = 0;
-  Node node;
+  SearchNode node;
   bool operator>(const Queued& other) const {
     return cost_m != other.cost_m ? cost_m > other.cost_m : other.node < node;
   }
@@ -61,24 +61,24 @@ class Search {
  private:
   int lane_of(const LanePlace& place) const { return is_by_lane_ ? place.lane_id : 0; }
 
-  const LaneSection& section_of(const Node& node) const {
+  const LaneSection& section_of(const SearchNode& node) const {
     return map_.road(node.road).sections[static_cast<std::size_t>(node.section)];
   }
 
-  void reach(const Node& node, double entry_s_m, double cost_m, const Node& before) {
+  void reach(const SearchNode& node, double entry_s_m, double cost_m, const SearchNode& before) {
     const auto [at, is_new] = visits_.try_emplace(node, Visit{cost_m, entry_s_m, before, false});
     if (!is_new && (at->second.is_done || at->second.cost_m <= cost_m)) return;
     at->second = {cost_m, entry_s_m, before, false};
     queue_.push({cost_m, node});
   }
 
-  bool arrives(const Node& node, const Visit& visit, const LanePlace& to) const {
+  bool arrives(const SearchNode& node, const Visit& visit, const LanePlace& to) const {
     const bool is_lane = node.lane_id == lane_of(to) && node.road == to.road;
     const double ahead = node.is_along_s ? to.s_m - visit.entry_s_m : visit.entry_s_m - to.s_m;
     return is_lane && node.section == section_index_at(map_.road(to.road), to.s_m) && ahead >= 0;
   }
 
-  void change_lane(const Node& node, const Visit& visit) {
+  void change_lane(const SearchNode& node, const Visit& visit) {
     const Road& road = map_.road(node.road);
     for (const int step : {1, -1}) {
       const int other = lane_beside(section_of(node), node.lane_id, step);
@@ -89,7 +89,7 @@ class Search {
     }
   }
 
-  void go_on(const Node& node, const Visit& visit) {
+  void go_on(const SearchNode& node, const Visit& visit) {
     const LaneSection& section = section_of(node);
     const double end = node.is_along_s ? section.end_s_m : section.s_m;
     const double cost = visit.cost_m + std::max(node.is_along_s ? end - visit.entry_s_m : visit.entry_s_m - end, 0.0);
@@ -109,7 +109,7 @@ class Search {
     }
   }
 
-  void enter(const Node& from, const Continuation& way, double cost_m) {
+  void enter(const SearchNode& from, const Continuation& way, double cost_m) {
     const Road& road = map_.road(way.road);
     const int last = static_cast<int>(road.sections.size()) - 1;
     const bool is_midway = way.s_m > 0 && way.s_m < road.length_m;
@@ -120,10 +120,10 @@ class Search {
     reach({way.road, section, way.lane_id, way.is_along_s}, way.s_m, cost_m, from);
   }
 
-  std::vector<RouteLeg> legs_to(const Node& last, double last_s_m) {
+  std::vector<RouteLeg> legs_to(const SearchNode& last, double last_s_m) {
     std::vector<RouteLeg> legs;
     double to_s = last_s_m;
-    for (Node node = last; node.road >= 0;) {
+    for (SearchNode node = last; node.road >= 0;) {
       const Visit& visit = visits_[node];
       const bool continues = !legs.empty() && legs.back().road == node.road &&
                              legs.back().is_along_s == node.is_along_s && legs.back().from_s_m == to_s;
@@ -132,7 +132,7 @@ class Search {
       } else {
         legs.push_back({node.road, node.is_along_s, visit.entry_s_m, to_s, 0, node.lane_id});
       }
-      const Node before = visit.before;
+      const SearchNode before = visit.before;
       if (before.road >= 0) to_s = leaving_s(before, node, visit);
       node = before;
     }
@@ -141,7 +141,7 @@ class Search {
   }
 
   // Where `before` was left for `node`: beside it after a change of lane, at its end otherwise.
-  double leaving_s(const Node& before, const Node& node, const Visit& visit) const {
+  double leaving_s(const SearchNode& before, const SearchNode& node, const Visit& visit) const {
     if (before.road == node.road && before.section == node.section && before.is_along_s == node.is_along_s) {
       return visit.entry_s_m;
     }
@@ -151,7 +151,7 @@ class Search {
 
   const Map& map_;
   bool is_by_lane_;
-  std::map<Node, Visit> visits_;
+  std::map<SearchNode, Visit> visits_;
   std::priority_queue<Queued, std::vector<Queued>, std::greater<>> queue_;
 };
 

@@ -10,10 +10,10 @@ namespace hangil::math {
 
 namespace {
 
-constexpr double kSemiMajor_m = 6378137.0, kFlattening = 1 / 298.257223563;
+constexpr double kWgs84SemiMajor_m = 6378137.0, kWgs84Flattening = 1 / 298.257223563;
 constexpr double kScale = 0.9996, kFalseEast_m = 500'000, kFalseNorth_m = 10'000'000;
-constexpr double kThird = kFlattening / (2 - kFlattening);  // n
-const double kEccentricity = std::sqrt(kFlattening * (2 - kFlattening));
+constexpr double kThird = kWgs84Flattening / (2 - kWgs84Flattening);  // n
+const double kEccentricity = std::sqrt(kWgs84Flattening * (2 - kWgs84Flattening));
 
 // Evaluates c0 + c1 n + ...
 template <std::size_t N>
@@ -25,7 +25,7 @@ constexpr double in_powers_of_n(const std::array<double, N>& coefficients) {
 
 constexpr double kN2 = kThird * kThird, kN4 = kN2 * kN2;
 // Radius of the circle with the meridian's length (eq. 14).
-constexpr double kMeridian_m = kSemiMajor_m / (1 + kThird) * (1 + kN2 / 4 + kN4 / 64 + kN4 * kN2 / 256);
+constexpr double kMeridian_m = kWgs84SemiMajor_m / (1 + kThird) * (1 + kN2 / 4 + kN4 / 64 + kN4 * kN2 / 256);
 
 // Eq. 35: from conformal latitude to the grid, and back (eq. 36).
 constexpr std::array<double, 6> kForward = {

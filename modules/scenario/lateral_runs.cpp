@@ -11,7 +11,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
+constexpr double kHalfTurn_rad = std::numbers::pi;
 
 std::span<const RouteLeg> route_of(const World& world, EntityIndex entity) {
   return world.routes[static_cast<std::size_t>(entity)];
@@ -74,7 +74,7 @@ struct LateralStepper {
     if (!left_m) return keep_lane(world, entity, distance_m, dt_s);
     const bool is_left =
         action.displacement == Displacement::kAny ? *left_m < 0 : action.displacement == Displacement::kLeading;
-    const double axis_rad = self().h_rad + kPi / 2;
+    const double axis_rad = self().h_rad + kHalfTurn_rad / 2;
     const double share_m = action.is_freespace ? box_share_m(world, entity, action.entity, axis_rad, *left_m >= 0) : 0;
     const double wanted_m = (action.distance_m.value_or(std::abs(*left_m) - share_m) + share_m) * (is_left ? -1 : 1);
     double dy_m = *left_m - wanted_m;

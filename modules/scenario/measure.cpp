@@ -9,7 +9,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr double kReach_m = 2000;  // along roads
+constexpr double kSearchReach_m = 2000;  // along roads
 
 struct Reach {
   double behind_m = 0, ahead_m = 0;  // of the reference point along an axis
@@ -47,7 +47,7 @@ std::optional<double> along_road_m(World& world, EntityIndex from, const LaneSpo
     const double side = to.direction == spot.direction || to.place.road == spot.place.road ? 1 : -1;
     return (side * t_of(*world.map, to) - t_of(*world.map, spot)) * spot.direction;
   }
-  return travel_distance_m(*world.map, spot, to, kReach_m, world.routes[static_cast<std::size_t>(from)]);
+  return travel_distance_m(*world.map, spot, to, kSearchReach_m, world.routes[static_cast<std::size_t>(from)]);
 }
 
 bool is_of_road(const Measure& measure) {

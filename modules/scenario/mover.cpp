@@ -38,14 +38,14 @@ double wheel_angle_rad(const EntityDefinition& definition, const EntityState& st
   return std::clamp(angle_rad, -most_rad, most_rad);
 }
 
-constexpr double kStanding_mps = 1e-3;
+constexpr double kStandingStill_mps = 1e-3;
 
 // `before` is null for an entity that stood still and still does: nothing of it has changed.
 void finish_motion(World& world, EntityIndex entity, const EntityState& before, double dt_s) {
   EntityState& state = world.entity(entity);
   derive_rates(state, before, dt_s);
   state.wheel_angle_rad = wheel_angle_rad(world.definition(entity), state, before);
-  state.standing_s = std::abs(state.speed_mps) < kStanding_mps ? state.standing_s + dt_s : 0;
+  state.standing_s = std::abs(state.speed_mps) < kStandingStill_mps ? state.standing_s + dt_s : 0;
   const bool knows_road = state.is_spot_current || !world.map;
   state.off_road_s = knows_road && world.map && !state.spot.is_on_road() ? state.off_road_s + dt_s : 0;
 }

@@ -7,7 +7,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr int kMaxDepth = 16;
+constexpr int kMaxOrientationDepth = 16;
 constexpr std::array<Spelling<bool>, 2> kReferenceContexts = {{{"absolute", false}, {"relative", true}}};
 
 std::optional<Orientation> read_orientation(ElementReader& holder) {
@@ -125,8 +125,8 @@ Position read_position(base::XmlElement element, ReadContext& context) {
   ElementReader holder(element, context);
   if (!element) return position;
   position.place = element.place();
-  if (context.depth >= kMaxDepth) {
-    holder.error("positions are nested deeper than " + std::to_string(kMaxDepth));
+  if (context.depth >= kMaxOrientationDepth) {
+    holder.error("positions are nested deeper than " + std::to_string(kMaxOrientationDepth));
     holder.skip_everything();
     return position;
   }

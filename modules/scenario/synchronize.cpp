@@ -8,7 +8,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr double kStanding_mps = 1e-6;
+constexpr double kMasterStanding_mps = 1e-6;
 
 // Constant acceleration that covers the distance in the time.
 double even_speed(double speed_mps, double distance_m, double time_s, double dt_s) {
@@ -18,7 +18,7 @@ double even_speed(double speed_mps, double distance_m, double time_s, double dt_
 
 // To a standstill and later from it, both equally steep.
 double stopping_speed(double v, double final_mps, double distance_m, double time_s, double dt_s) {
-  if (v > kStanding_mps) {
+  if (v > kMasterStanding_mps) {
     const double braking_s = 2 * v * distance_m / (v * v + final_mps * final_mps);
     return std::max(0.0, v - v * dt_s / std::max(braking_s, dt_s));
   }

@@ -12,7 +12,7 @@ XmlDocument parsed(const std::string& text) {
   return *document;
 }
 
-std::string refusal(const std::string& text) {
+std::string xml_refusal(const std::string& text) {
   const auto document = XmlDocument::parse(text, "f.xml");
   return document ? "" : document.error().message;
 }
@@ -53,16 +53,16 @@ TEST(Xml, EveryMalformedValueIsAProblemWithItsLine) {
 }
 
 TEST(Xml, MalformedTextIsRefusedWithItsLine) {
-  EXPECT_EQ(refusal("<a>\n<b>\n</a>").substr(0, 9), "f.xml:3: ");
-  EXPECT_NE(refusal(""), "");
-  EXPECT_NE(refusal("only text"), "");
-  EXPECT_NE(refusal("<a").find("f.xml:1: malformed XML"), std::string::npos);
-  EXPECT_NE(refusal(std::string("\xff\xfe<\0a\0", 6)).find("UTF-16"), std::string::npos);
+  EXPECT_EQ(xml_refusal("<a>\n<b>\n</a>").substr(0, 9), "f.xml:3: ");
+  EXPECT_NE(xml_refusal(""), "");
+  EXPECT_NE(xml_refusal("only text"), "");
+  EXPECT_NE(xml_refusal("<a").find("f.xml:1: malformed XML"), std::string::npos);
+  EXPECT_NE(xml_refusal(std::string("\xff\xfe<\0a\0", 6)).find("UTF-16"), std::string::npos);
 }
 
 TEST(Xml, EntityBombsAreRefused) {
   const std::string bomb = "<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]>\n<a>&c;</a>";
-  EXPECT_NE(refusal(bomb).find("f.xml:2: document type"), std::string::npos) << refusal(bomb);
+  EXPECT_NE(xml_refusal(bomb).find("f.xml:2: document type"), std::string::npos) << xml_refusal(bomb);
 }
 
 TEST(Xml, DeepNestingIsRefusedAndBroadFilesAreRead) {
@@ -72,7 +72,7 @@ TEST(Xml, DeepNestingIsRefusedAndBroadFilesAreRead) {
     broad += "<a/>";
   }
   for (int i = 0; i < 100'000; ++i) deep += "</a>";
-  EXPECT_NE(refusal(deep).find("deeper than 256"), std::string::npos);
+  EXPECT_NE(xml_refusal(deep).find("deeper than 256"), std::string::npos);
   EXPECT_EQ(parsed(broad + "</r>").root().children().size(), 100'000u);
 }
 

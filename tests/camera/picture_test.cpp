@@ -12,12 +12,12 @@ namespace {
 
 using messages::CameraState;
 
-constexpr int kWidth = 64, kHeight = 48;
+constexpr int kPictureWidth = 64, kPictureHeight = 48;
 
 // A picture with structure and colour; `change` makes another one of it.
 messages::CompressedImage made(int change, int gain = 1, int offset = 0, bool is_grey = false) {
   std::vector<std::uint8_t> rgb;
-  for (int i = 0; i < kWidth * kHeight * 3; ++i) {
+  for (int i = 0; i < kPictureWidth * kPictureHeight * 3; ++i) {
     const int pixel = i / 3, value = (pixel * 7 + (is_grey ? 0 : i % 3 * 40) + change) % 200;
     rgb.push_back(static_cast<std::uint8_t>(std::clamp(value * gain + offset, 0, 255)));
   }
@@ -25,13 +25,13 @@ messages::CompressedImage made(int change, int gain = 1, int offset = 0, bool is
   image.header.stamp = {1'000'000'000 + change};
   image.header.frame_id = "camera_front_optical";
   image.format = "png";
-  image.data = png_bytes(rgb, kWidth, kHeight);
+  image.data = png_bytes(rgb, kPictureWidth, kPictureHeight);
   return image;
 }
 
 messages::CameraInfo calibration() {
   messages::CameraInfo info;
-  info.width = kWidth, info.height = kHeight;
+  info.width = kPictureWidth, info.height = kPictureHeight;
   info.k = {50, 0, 32, 0, 50, 24, 0, 0, 1};
   info.p = {50, 0, 32, 0, 0, 50, 24, 0, 0, 0, 1, 0};
   return info;
@@ -126,8 +126,8 @@ TEST(PictureSize, IsReadFromTheHeaderAndHugeOnesAreRefused) {
   auto bytes = made(0).data;
   const auto size = picture_size(bytes);
   ASSERT_TRUE(size);
-  EXPECT_EQ(size->width, kWidth);
-  EXPECT_EQ(size->height, kHeight);
+  EXPECT_EQ(size->width, kPictureWidth);
+  EXPECT_EQ(size->height, kPictureHeight);
   bytes[16] = 0x7f;
   EXPECT_NE(picture_size(bytes).error().message.find("at most"), std::string::npos);
   const std::vector<std::uint8_t> jpeg = {0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 17, 8, 0, 48, 0, 64, 3};

@@ -44,7 +44,7 @@ class Store {
   TemporaryFolder store_;
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -59,13 +59,13 @@ TEST(Package, OpensWithItsWeights) {
 
 TEST(Package, SaysHowToInstallWhatIsNotThere) {
   const Store store;
-  EXPECT_TRUE(has(store.refusal({"other"}), "hangil model install other --from")) << store.refusal({"other"});
+  EXPECT_TRUE(says(store.refusal({"other"}), "hangil model install other --from")) << store.refusal({"other"});
 }
 
 TEST(Package, IsHeldToItsLatencyOnThisProcessor) {
   const Store store;
   EXPECT_EQ(store.refusal({"made", "", {12'000'000}}), "");
-  EXPECT_TRUE(has(store.refusal({"made", "", {11'000'000}}), "takes 12 ms (p99) on this processor"));
+  EXPECT_TRUE(says(store.refusal({"made", "", {11'000'000}}), "takes 12 ms (p99) on this processor"));
   EXPECT_EQ(store.refusal({"made", "", {11'000'000}}, "another"), "");
   EXPECT_EQ(store.refusal({"made", "", {11'000'000}, 1}), "");
   EXPECT_EQ(store.refusal({"made"}), "");
@@ -79,14 +79,14 @@ TEST(Package, ACertificateOfOtherWeightsCountsForNothing) {
 
 TEST(Package, DamageAndMixUpsAreRefused) {
   Store store;
-  EXPECT_TRUE(has(store.refusal({"made", "another_module"}), "is for module 'some_module'"));
+  EXPECT_TRUE(says(store.refusal({"made", "another_module"}), "is for module 'some_module'"));
   store.card.files[0].sha256 = std::string(64, '0');
-  EXPECT_TRUE(has(store.refusal({"made"}), "manifest.json: SHA-256 is"));
+  EXPECT_TRUE(says(store.refusal({"made"}), "manifest.json: SHA-256 is"));
   store.card.files[0].sha256 = store.card.files[1].sha256;
   store.card.files = {{"gone.bin", std::string(64, '0')}};
-  EXPECT_TRUE(has(store.refusal({"made"}), "gone.bin: cannot be opened"));
+  EXPECT_TRUE(says(store.refusal({"made"}), "gone.bin: cannot be opened"));
   store.card.name = "mode";
-  EXPECT_TRUE(has(store.refusal({"made"}), "is the card of mode, not of made"));
+  EXPECT_TRUE(says(store.refusal({"made"}), "is the card of mode, not of made"));
 }
 
 }  // namespace hangil::model

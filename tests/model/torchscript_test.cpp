@@ -26,7 +26,7 @@ std::string refusal(const std::vector<MadeFile>& files) {
   return status ? "" : status.error().message;
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool names(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -39,7 +39,7 @@ TEST(ScanTorchscript, CallsThatTouchTheMachineAreRefused) {
        {"torch.from_file(\"a\", True, 4)", "ops.aten.from_file(\"a\", True, 4)", "torch.save(x, \"a\")",
         "torch . save(x, \"a\")", "ops.quantized.unknown(x)", "fork(self.f, x)", "print(x)", "torch.load(\"a\")"}) {
     const std::string why = refusal(archive_with(std::string("    return ") + call + "\n"));
-    EXPECT_TRUE(has(why, "net.pt: net/code/__torch__.py: line 4")) << call << ": " << why;
+    EXPECT_TRUE(names(why, "net.pt: net/code/__torch__.py: line 4")) << call << ": " << why;
   }
 }
 
@@ -49,11 +49,11 @@ TEST(ScanTorchscript, PicklesOfForeignClassesAreRefused) {
       "\x80\x02"
       "cos\nsystem\nX\x02" +
       std::string(3, '\0') + "ls\x85R.";
-  EXPECT_TRUE(has(refusal(files), "'os system'")) << refusal(files);
+  EXPECT_TRUE(names(refusal(files), "'os system'")) << refusal(files);
   files[0].bytes = "\x80\x02\x93.";
-  EXPECT_TRUE(has(refusal(files), "opcode 147")) << refusal(files);
+  EXPECT_TRUE(names(refusal(files), "opcode 147")) << refusal(files);
   files[0].bytes = "\x80\x02X\xff\xff\xff\xff";
-  EXPECT_TRUE(has(refusal(files), "breaks off")) << refusal(files);
+  EXPECT_TRUE(names(refusal(files), "breaks off")) << refusal(files);
 }
 
 TEST(ScanTorchscript, StrangeEntriesAreRefused) {
@@ -63,11 +63,11 @@ TEST(ScanTorchscript, StrangeEntriesAreRefused) {
     return refusal(files);
   };
   EXPECT_EQ(with({"net/constants/0", "1234"}), "");
-  EXPECT_TRUE(has(with({"net/../../etc/passwd", "x"}), "inside the archive"));
-  EXPECT_TRUE(has(with({"/net/data/0", "x"}), "inside the archive"));
-  EXPECT_TRUE(has(with({"net/version", "x"}), "stands twice"));
-  EXPECT_TRUE(has(with({"net/run.sh", "x"}), "nothing that TorchScript writes"));
-  EXPECT_TRUE(has(with({"stray", "x"}), "beside the archive's folder"));
+  EXPECT_TRUE(names(with({"net/../../etc/passwd", "x"}), "inside the archive"));
+  EXPECT_TRUE(names(with({"/net/data/0", "x"}), "inside the archive"));
+  EXPECT_TRUE(names(with({"net/version", "x"}), "stands twice"));
+  EXPECT_TRUE(names(with({"net/run.sh", "x"}), "nothing that TorchScript writes"));
+  EXPECT_TRUE(names(with({"stray", "x"}), "beside the archive's folder"));
 }
 
 TEST(ScanTorchscript, DamagedArchivesAreRefusedAndNeverCrash) {

@@ -31,7 +31,7 @@ messages::TruthObjects truth_of(std::vector<messages::TruthObject> objects, std:
   return truth;
 }
 
-ObjectSensorConfig exact() {
+ObjectSensorConfig noiseless() {
   ObjectSensorConfig config;
   config.position_noise_m = config.yaw_noise_rad = config.size_noise_m = config.dropout_ratio = 0;
   return config;
@@ -39,7 +39,7 @@ ObjectSensorConfig exact() {
 
 TEST(ObjectSensor, WithoutNoiseItTellsTheTruth) {
   const auto truth = truth_of({object_at(1, 20, 3, kCar, 0.3), object_at(2, -15, -4, kVan, 2)});
-  const messages::Objects sensed = sense(truth, exact(), 1);
+  const messages::Objects sensed = sense(truth, noiseless(), 1);
   ASSERT_EQ(sensed.objects.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
     EXPECT_EQ(sensed.objects[i].box.x_m, truth.objects[i].box.x_m);
@@ -52,16 +52,16 @@ TEST(ObjectSensor, WithoutNoiseItTellsTheTruth) {
 
 TEST(ObjectSensor, AChildBehindAVanIsHiddenUntilItStepsOut) {
   const auto behind = truth_of({object_at(1, 15, 3, kVan), object_at(2, 19, 3.7, kChild)});
-  EXPECT_EQ(sense(behind, exact(), 1).objects.size(), 1U);
+  EXPECT_EQ(sense(behind, noiseless(), 1).objects.size(), 1U);
   const auto beside = truth_of({object_at(1, 15, 3, kVan), object_at(2, 19, 1.5, kChild)});
-  EXPECT_EQ(sense(beside, exact(), 1).objects.size(), 2U);
+  EXPECT_EQ(sense(beside, noiseless(), 1).objects.size(), 2U);
 }
 
 TEST(ObjectSensor, AVanLooksOverACar) {
-  const auto ratios = visible_ratios(truth_of({object_at(1, 12, 0, kCar), object_at(2, 25, 0, kVan)}), exact());
+  const auto ratios = visible_ratios(truth_of({object_at(1, 12, 0, kCar), object_at(2, 25, 0, kVan)}), noiseless());
   EXPECT_EQ(ratios[0], 1);
   EXPECT_EQ(ratios[1], 1);
-  const auto low = visible_ratios(truth_of({object_at(1, 12, 0, kVan), object_at(2, 25, 0, kCar)}), exact());
+  const auto low = visible_ratios(truth_of({object_at(1, 12, 0, kVan), object_at(2, 25, 0, kCar)}), noiseless());
   EXPECT_EQ(low[1], 0);
 }
 
@@ -69,12 +69,12 @@ TEST(ObjectSensor, HalfHiddenIsHalfVisible) {
   // The near side wall covers the far car's angle up to its middle.
   const auto ratios = visible_ratios(
       truth_of({object_at(1, 10, 5, {.length_m = 0.2, .width_m = 10, .height_m = 3}), object_at(2, 30, 0, kCar)}),
-      exact());
+      noiseless());
   EXPECT_NEAR(ratios[1], 0.5, 0.03);
 }
 
 TEST(ObjectSensor, SeesNothingBeyondRangeAndFieldOfView) {
-  ObjectSensorConfig config = exact();
+  ObjectSensorConfig config = noiseless();
   config.max_range_m = 50;
   config.field_of_view_rad = std::numbers::pi / 2;
   const auto truth = truth_of(
