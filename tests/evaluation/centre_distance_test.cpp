@@ -11,7 +11,7 @@
 namespace hangil::evaluation {
 namespace {
 
-CentreBox box_at(double x_m, double y_m = 0, double score = 0.9) {
+CentreBox centre_box(double x_m, double y_m = 0, double score = 0.9) {
   return {{x_m, y_m, 0, 0.2, 4, 2, 1.5}, 3, 1, score, 1};
 }
 
@@ -22,8 +22,8 @@ std::vector<CentreFrame> all_found(Change change) {
   for (int f = 0; f < 5; ++f) {
     CentreFrame& frame = frames.emplace_back();
     for (int i = 0; i < 4; ++i) {
-      frame.truths.push_back(box_at(10 * i));
-      frame.guesses.push_back(box_at(10 * i, 0, 0.5 + 0.01 * (4 * f + i)));
+      frame.truths.push_back(centre_box(10 * i));
+      frame.guesses.push_back(centre_box(10 * i, 0, 0.5 + 0.01 * (4 * f + i)));
       change(frame.guesses.back());
     }
   }
@@ -31,15 +31,15 @@ std::vector<CentreFrame> all_found(Change change) {
 }
 
 // No two guesses are equally sure.
-std::vector<CentreFrame> random_frames(unsigned seed) {
+std::vector<CentreFrame> random_centre_frames(unsigned seed) {
   std::mt19937 random(seed);
   double surer = 0;
   const auto share = [&] { return static_cast<double>(random() % 10'000) * 1e-4; };
   std::vector<CentreFrame> frames(6);
   for (CentreFrame& frame : frames) {
     for (int i = 0; i < 5; ++i) {
-      if (share() < 0.9) frame.truths.push_back(box_at(8 * i));
-      if (share() < 0.9) frame.guesses.push_back(box_at(8 * i + 3 * share(), share(), share() + (surer += 1e-6)));
+      if (share() < 0.9) frame.truths.push_back(centre_box(8 * i));
+      if (share() < 0.9) frame.guesses.push_back(centre_box(8 * i + 3 * share(), share(), share() + (surer += 1e-6)));
     }
   }
   return frames;
@@ -92,20 +92,20 @@ TEST(CentreDistance, WhatAClassDoesNotHaveStaysOutOfTheMeans) {
 // Right at 0.9, false at 0.8, right at 0.7.
 TEST(CentreDistance, AFalseGuessInBetweenHasItsKnownPrecision) {
   const std::vector<CentreFrame> frames = {
-      {{box_at(0), box_at(20)}, {box_at(0, 0, 0.9), box_at(40, 0, 0.8), box_at(20, 0, 0.7)}}};
+      {{centre_box(0), centre_box(20)}, {centre_box(0, 0, 0.9), centre_box(40, 0, 0.8), centre_box(20, 0, 0.7)}}};
   double sum = 39 * 0.9;  // recalls 0.11 to 0.49
   for (int step = 50; step <= 100; ++step) sum += 0.5 + (step - 50) * 0.02 * (2.0 / 3 - 0.5) - 0.1;
   EXPECT_NEAR(score_by_centre(frames).average_precision[0], sum / 90 / 0.9, 1e-9);
 }
 
 TEST(CentreDistance, TheSurerOfTwoGuessesTakesTheTruth) {
-  const std::vector<CentreFrame> frames = {{{box_at(0)}, {box_at(0.1, 0, 0.5), box_at(0.4, 0, 0.8)}}};
+  const std::vector<CentreFrame> frames = {{{centre_box(0)}, {centre_box(0.1, 0, 0.5), centre_box(0.4, 0, 0.8)}}};
   EXPECT_NEAR(score_by_centre(frames).errors.translation_m, 0.4, 1e-9);
 }
 
 TEST(CentreDistance, RecallBelowATenthIsNothing) {
-  std::vector<CentreFrame> frames = {{{}, {box_at(0)}}};
-  for (int i = 0; i < 10; ++i) frames[0].truths.push_back(box_at(10 * i));
+  std::vector<CentreFrame> frames = {{{}, {centre_box(0)}}};
+  for (int i = 0; i < 10; ++i) frames[0].truths.push_back(centre_box(10 * i));
   const CentreClassScore score = score_by_centre(frames);
   EXPECT_EQ(score.mean_average_precision, 0);
   EXPECT_EQ(score.errors.translation_m, 1);
@@ -113,19 +113,19 @@ TEST(CentreDistance, RecallBelowATenthIsNothing) {
 
 TEST(CentreDistance, OrderDoesNotMatterAndAFalseGuessNeverHelps) {
   for (unsigned seed = 0; seed < 30; ++seed) {
-    const auto frames = random_frames(seed);
+    const auto frames = random_centre_frames(seed);
     const double before = score_by_centre(frames).mean_average_precision;
     auto others = frames;
     std::reverse(others.begin(), others.end());
     for (CentreFrame& frame : others) std::reverse(frame.guesses.begin(), frame.guesses.end());
     EXPECT_NEAR(score_by_centre(others).mean_average_precision, before, 1e-12) << seed;
-    others[0].guesses.push_back(box_at(500, 0, 0.01 * (seed % 100)));
+    others[0].guesses.push_back(centre_box(500, 0, 0.01 * (seed % 100)));
     EXPECT_LE(score_by_centre(others).mean_average_precision, before + 1e-12) << seed;
   }
 }
 
 TEST(CentreDistance, WithoutTruthsOrGuessesThereIsNothing) {
-  const std::vector<CentreFrame> nothing = {{}}, unseen = {{{box_at(0)}, {}}}, imagined = {{{}, {box_at(0)}}};
+  const std::vector<CentreFrame> nothing = {{}}, unseen = {{{centre_box(0)}, {}}}, imagined = {{{}, {centre_box(0)}}};
   for (const auto& frames : {nothing, unseen, imagined}) {
     const CentreClassScore score = score_by_centre(frames);
     EXPECT_EQ(score.mean_average_precision, 0);

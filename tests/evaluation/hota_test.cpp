@@ -18,7 +18,7 @@ HotaSequence one_object(int count, double likeness, IdOf id_of) {
   return sequence;
 }
 
-HotaScore score_of(const HotaSequence& sequence) { return score_hota({&sequence, 1}); }
+HotaScore hota_score(const HotaSequence& sequence) { return score_hota({&sequence, 1}); }
 
 // 0 to 0.99 in hundredths.
 double hundredths(std::mt19937& random) { return static_cast<double>(random() % 100) * 0.01; }
@@ -41,20 +41,20 @@ HotaSequence random_sequence(unsigned seed) {
 }
 
 TEST(Hota, APerfectTrackerHasOne) {
-  const HotaScore score = score_of(one_object(10, 1, [](int) { return 3u; }));
+  const HotaScore score = hota_score(one_object(10, 1, [](int) { return 3u; }));
   EXPECT_NEAR(score.hota, 1, 1e-12);
   EXPECT_NEAR(score.detection * score.association * score.localization, 1, 1e-12);
 }
 
 TEST(Hota, ASwitchHalfwayHalvesAssociationOnly) {
-  const HotaScore score = score_of(one_object(10, 1, [](int frame) { return frame < 5 ? 3u : 4u; }));
+  const HotaScore score = hota_score(one_object(10, 1, [](int frame) { return frame < 5 ? 3u : 4u; }));
   EXPECT_NEAR(score.detection, 1, 1e-12);
   EXPECT_NEAR(score.association, 0.5, 1e-12);
   EXPECT_NEAR(score.hota, std::sqrt(0.5), 1e-12);
 }
 
 TEST(Hota, LikenessOfOneHalfMeetsTenOfNineteenThresholds) {
-  const HotaScore score = score_of(one_object(4, 0.5, [](int) { return 1u; }));
+  const HotaScore score = hota_score(one_object(4, 0.5, [](int) { return 1u; }));
   EXPECT_NEAR(score.hota, 10.0 / 19, 1e-12);
   EXPECT_NEAR(score.localization, (10 * 0.5 + 9) / 19, 1e-12);
 }
@@ -63,7 +63,7 @@ TEST(Hota, MissedAndFalseOnesLowerDetection) {
   HotaSequence sequence = one_object(4, 1, [](int) { return 1u; });
   sequence.push_back({{7}, {}, {}});
   sequence.push_back({{}, {9}, {}});
-  const HotaScore score = score_of(sequence);
+  const HotaScore score = hota_score(sequence);
   EXPECT_NEAR(score.detection, 4.0 / 6, 1e-12);
   EXPECT_NEAR(score.association, 4.0 / 5, 1e-12);
 }
@@ -73,12 +73,12 @@ TEST(Hota, MatchesFavourThePairThatAgreesOverTheSequence) {
   HotaSequence sequence;
   for (int i = 0; i < 10; ++i) sequence.push_back({{1}, {1}, {0.8}});
   sequence.push_back({{1}, {1, 2}, {0.8, 0.85}});
-  EXPECT_NEAR(score_of(sequence).association, score_of(HotaSequence(11, {{1}, {1}, {0.8}})).association, 1e-12);
+  EXPECT_NEAR(hota_score(sequence).association, hota_score(HotaSequence(11, {{1}, {1}, {0.8}})).association, 1e-12);
 }
 
 TEST(Hota, IsThatOfTheCountsOfAllSequences) {
   const std::vector<HotaSequence> two = {random_sequence(1), random_sequence(1)};
-  EXPECT_NEAR(score_hota(two).hota, score_of(two[0]).hota, 1e-12);
+  EXPECT_NEAR(score_hota(two).hota, hota_score(two[0]).hota, 1e-12);
 }
 
 TEST(Hota, NamesAndOrderDoNotMatter) {
@@ -89,7 +89,7 @@ TEST(Hota, NamesAndOrderDoNotMatter) {
     for (HotaFrame& frame : other) {
       for (std::uint32_t& id : frame.track_ids) id = 1000 - id;
     }
-    const HotaScore score = score_of(sequence), again = score_of(other);
+    const HotaScore score = hota_score(sequence), again = hota_score(other);
     EXPECT_NEAR(score.hota, again.hota, 1e-12) << seed;
     EXPECT_GT(score.hota, 0.1);
     EXPECT_LT(score.hota, 1);
@@ -104,7 +104,7 @@ TEST(Hota, MoreLikenessIsNeverWorseAtAnyThreshold) {
     for (std::uint32_t i = 0; i < 30; ++i) sequence.push_back({{i % 3}, {i % 3}, {hundredths(random)}});
     HotaSequence better = sequence;
     for (HotaFrame& frame : better) frame.likeness[0] = std::min(1.0, frame.likeness[0] + 0.1);
-    const HotaScore score = score_of(sequence), more = score_of(better);
+    const HotaScore score = hota_score(sequence), more = hota_score(better);
     for (std::size_t t = 0; t < score.hota_by_threshold.size(); ++t)
       EXPECT_GE(more.hota_by_threshold[t], score.hota_by_threshold[t] - 1e-12);
   }
@@ -112,8 +112,8 @@ TEST(Hota, MoreLikenessIsNeverWorseAtAnyThreshold) {
 
 TEST(Hota, WithoutAnythingThereIsNothing) {
   EXPECT_EQ(score_hota({}).hota, 0);
-  EXPECT_EQ(score_of({{{}, {}, {}}}).hota, 0);
-  EXPECT_EQ(score_of({{{1}, {}, {}}, {{}, {2}, {}}}).hota, 0);
+  EXPECT_EQ(hota_score({{{}, {}, {}}}).hota, 0);
+  EXPECT_EQ(hota_score({{{1}, {}, {}}, {{}, {2}, {}}}).hota, 0);
 }
 
 }  // namespace

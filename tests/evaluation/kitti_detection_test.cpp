@@ -9,7 +9,7 @@
 namespace hangil::evaluation {
 namespace {
 
-messages::Box3 box_at(double x_m, double y_m = 0) { return {x_m, y_m, 0.8, 0, 4, 1.6, 1.5}; }
+messages::Box3 kitti_box(double x_m, double y_m = 0) { return {x_m, y_m, 0.8, 0, 4, 1.6, 1.5}; }
 
 // Pictures of objects stand side by side, `height` px high, so that only the same number overlaps.
 messages::ImageBox picture(int number, float height = 60) {
@@ -19,10 +19,10 @@ messages::ImageBox picture(int number, float height = 60) {
 
 KittiTruth truth(int number, float height = 60, int occlusion = 0, double truncation = 0,
                  KittiRole role = KittiRole::kAsked) {
-  return {box_at(10.0 * number), picture(number, height), role, truncation, occlusion};
+  return {kitti_box(10.0 * number), picture(number, height), role, truncation, occlusion};
 }
 KittiGuess guess(int number, double score, float height = 60, double off_m = 0) {
-  return {box_at(10.0 * number + off_m), picture(number, height), score};
+  return {kitti_box(10.0 * number + off_m), picture(number, height), score};
 }
 
 const KittiDifficulty kEasy = kKittiDifficulties[0], kModerate = kKittiDifficulties[1], kHard = kKittiDifficulties[2];

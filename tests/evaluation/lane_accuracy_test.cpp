@@ -17,7 +17,7 @@ std::vector<double> lane(double column, double lean = 0) {
   return columns;
 }
 
-LanePicture picture(std::vector<std::vector<double>> truths, std::vector<std::vector<double>> guesses) {
+LanePicture lane_picture(std::vector<std::vector<double>> truths, std::vector<std::vector<double>> guesses) {
   std::vector<double> rows;
   for (int i = 0; i < kRowCount; ++i) rows.push_back(200 + 10 * i);
   return {rows, std::move(truths), std::move(guesses)};
@@ -31,49 +31,49 @@ void expect_score(const LanePicture& seen, double accuracy, double false_positiv
 }
 
 TEST(LaneAccuracy, TheTruthItselfIsWhollyRight) {
-  expect_score(picture({lane(100), lane(400, 0.5)}, {lane(400, 0.5), lane(100)}), 1, 0, 0);
+  expect_score(lane_picture({lane(100), lane(400, 0.5)}, {lane(400, 0.5), lane(100)}), 1, 0, 0);
 }
 
 TEST(LaneAccuracy, TwentyPixelsAcrossAreTooFar) {
-  expect_score(picture({lane(100)}, {lane(119)}), 1, 0, 0);
-  expect_score(picture({lane(100)}, {lane(121)}), 0, 1, 1);
+  expect_score(lane_picture({lane(100)}, {lane(119)}), 1, 0, 0);
+  expect_score(lane_picture({lane(100)}, {lane(121)}), 0, 1, 1);
 }
 
 TEST(LaneAccuracy, DistanceIsMeasuredAcrossALeaningLane) {
-  expect_score(picture({lane(100, 1)}, {lane(128, 1)}), 1, 0, 0);  // 19.8 px across
-  expect_score(picture({lane(100, 1)}, {lane(129, 1)}), 0, 1, 1);  // 20.5
+  expect_score(lane_picture({lane(100, 1)}, {lane(128, 1)}), 1, 0, 0);  // 19.8 px across
+  expect_score(lane_picture({lane(100, 1)}, {lane(129, 1)}), 0, 1, 1);  // 20.5
 }
 
 TEST(LaneAccuracy, RowsWithoutTheLaneAgreeOrDoNot) {
   auto truth = lane(100), guess = lane(100);
   truth[0] = truth[1] = guess[0] = kNoLaneHere;
-  expect_score(picture({truth}, {guess}), 0.95, 0, 0);
+  expect_score(lane_picture({truth}, {guess}), 0.95, 0, 0);
   for (std::size_t i = 2; i < 5; ++i) truth[i] = kNoLaneHere;
-  expect_score(picture({truth}, {guess}), 0.8, 1, 1);  // below 85 %: no match, but its share counts
+  expect_score(lane_picture({truth}, {guess}), 0.8, 1, 1);  // below 85 %: no match, but its share counts
 }
 
 TEST(LaneAccuracy, TheWorstOfFiveLanesIsForgiven) {
   const std::vector<std::vector<double>> five = {lane(100), lane(300), lane(500), lane(700), lane(900)};
-  expect_score(picture(five, {five.begin(), five.end() - 1}), 1, 0, 0);
-  expect_score(picture(five, {five.begin(), five.end() - 2}), 0.75, 0, 0.25);
+  expect_score(lane_picture(five, {five.begin(), five.end() - 1}), 1, 0, 0);
+  expect_score(lane_picture(five, {five.begin(), five.end() - 2}), 0.75, 0, 0.25);
 }
 
 TEST(LaneAccuracy, FarTooManyGuessesAreAllWrong) {
-  expect_score(picture({lane(100)}, {lane(100), lane(300), lane(500)}), 1, 2.0 / 3, 0);
-  expect_score(picture({lane(100)}, {lane(100), lane(300), lane(500), lane(700)}), 0, 0, 1);
+  expect_score(lane_picture({lane(100)}, {lane(100), lane(300), lane(500)}), 1, 2.0 / 3, 0);
+  expect_score(lane_picture({lane(100)}, {lane(100), lane(300), lane(500), lane(700)}), 0, 0, 1);
 }
 
 TEST(LaneAccuracy, EmptyPicturesHaveNothingWrong) {
-  expect_score(picture({}, {}), 0, 0, 0);
-  expect_score(picture({}, {lane(1)}), 0, 1, 0);
-  expect_score(picture({lane(1)}, {}), 0, 0, 1);
+  expect_score(lane_picture({}, {}), 0, 0, 0);
+  expect_score(lane_picture({}, {lane(1)}), 0, 1, 0);
+  expect_score(lane_picture({lane(1)}, {}), 0, 0, 1);
 }
 
 TEST(LaneAccuracy, OrderAndMirroringDoNotMatter) {
   std::mt19937 random(3);
   const auto up_to = [&](unsigned most) { return static_cast<double>(random() % most); };
   for (int round = 0; round < 50; ++round) {
-    LanePicture seen = picture({}, {});
+    LanePicture seen = lane_picture({}, {});
     for (int i = 0; i < 3; ++i) {
       const double column = 300 + up_to(600), lean = up_to(100) * 0.01 - 0.5;
       seen.truths.push_back(lane(column, lean));

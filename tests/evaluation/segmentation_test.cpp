@@ -17,7 +17,7 @@ Labels random_labels(std::mt19937& random, std::size_t count, unsigned classes) 
   return labels;
 }
 
-SegmentationScore score_of(const Labels& truth, const Labels& guessed, int classes) {
+SegmentationScore overlap_score(const Labels& truth, const Labels& guessed, int classes) {
   ConfusionMatrix matrix(classes);
   EXPECT_TRUE(matrix.add(truth, guessed));
   return score_segmentation(matrix);
@@ -25,7 +25,7 @@ SegmentationScore score_of(const Labels& truth, const Labels& guessed, int class
 
 TEST(Segmentation, AHandMadeCaseHasItsKnownNumbers) {
   // Class 0: 2 of 3 found, none false: 2/3. Class 1: 1 of 1 found, 1 false: 1/2. Class 2 is nowhere.
-  const SegmentationScore score = score_of({0, 0, 0, 1}, {0, 0, 1, 1}, 3);
+  const SegmentationScore score = overlap_score({0, 0, 0, 1}, {0, 0, 1, 1}, 3);
   EXPECT_NEAR(*score.iou_by_class[0], 2.0 / 3, 1e-12);
   EXPECT_NEAR(*score.iou_by_class[1], 0.5, 1e-12);
   EXPECT_FALSE(score.iou_by_class[2].has_value());
@@ -34,14 +34,14 @@ TEST(Segmentation, AHandMadeCaseHasItsKnownNumbers) {
 }
 
 TEST(Segmentation, WhatIsNoClassInTheTruthIsLeftOutAndInAGuessIsWrong) {
-  const SegmentationScore score = score_of({255, 255, 0, 0}, {0, 1, 0, 255}, 2);
+  const SegmentationScore score = overlap_score({255, 255, 0, 0}, {0, 1, 0, 255}, 2);
   EXPECT_NEAR(*score.iou_by_class[0], 0.5, 1e-12);
   EXPECT_FALSE(score.iou_by_class[1].has_value());
   EXPECT_NEAR(score.accuracy, 0.5, 1e-12);
 }
 
 TEST(Segmentation, AGuessOfAClassThatIsNotThereCountsAsZero) {
-  const SegmentationScore score = score_of({0, 0}, {0, 1}, 2);
+  const SegmentationScore score = overlap_score({0, 0}, {0, 1}, 2);
   EXPECT_NEAR(*score.iou_by_class[1], 0, 1e-12);
   EXPECT_NEAR(score.mean_iou, 0.25, 1e-12);
 }
@@ -57,7 +57,7 @@ TEST(Segmentation, AgreesWithCountingSetsAndDoesNotDependOnPlaces) {
   for (int round = 0; round < 20; ++round) {
     const unsigned classes = 2 + static_cast<unsigned>(random() % 5);
     Labels truth = random_labels(random, 300, classes + 1), guessed = random_labels(random, 300, classes + 1);
-    const SegmentationScore score = score_of(truth, guessed, static_cast<int>(classes));
+    const SegmentationScore score = overlap_score(truth, guessed, static_cast<int>(classes));
     for (unsigned c = 0; c < classes; ++c) {
       double both = 0, either = 0;
       for (std::size_t i = 0; i < truth.size(); ++i) {
@@ -69,8 +69,8 @@ TEST(Segmentation, AgreesWithCountingSetsAndDoesNotDependOnPlaces) {
     }
     std::reverse(truth.begin(), truth.end());
     std::reverse(guessed.begin(), guessed.end());
-    EXPECT_EQ(score_of(truth, guessed, static_cast<int>(classes)).mean_iou, score.mean_iou);
-    EXPECT_NEAR(score_of(truth, truth, static_cast<int>(classes)).mean_iou, 1, 1e-12);
+    EXPECT_EQ(overlap_score(truth, guessed, static_cast<int>(classes)).mean_iou, score.mean_iou);
+    EXPECT_NEAR(overlap_score(truth, truth, static_cast<int>(classes)).mean_iou, 1, 1e-12);
   }
 }
 

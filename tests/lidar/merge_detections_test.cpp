@@ -14,10 +14,10 @@ using messages::Object;
 using messages::ObjectClass;
 using messages::Objects;
 
-Object object(ObjectClass object_class, double x_m, double y_m, double length_m, double width_m) {
+Object detected(ObjectClass object_class, double x_m, double y_m, double length_m, double width_m) {
   return {object_class, 0.6f, {x_m, y_m, 0.8, 0, length_m, width_m, 1.6}, 20};
 }
-Object car(double x_m, double y_m) { return object(ObjectClass::kCar, x_m, y_m, 4, 1.7); }
+Object car(double x_m, double y_m) { return detected(ObjectClass::kCar, x_m, y_m, 4, 1.7); }
 
 Objects list(std::int64_t stamp_ms, std::vector<Object> objects) {
   return {.header = {base::Time{stamp_ms * 1'000'000}, "ego"}, .objects = std::move(objects)};
@@ -26,9 +26,9 @@ Objects list(std::int64_t stamp_ms, std::vector<Object> objects) {
 TEST(MergeDetections, AClusterInsideABoxIsAbsorbed) {
   const Objects detections = list(0, {car(10, 0)});
   for (const Object& cluster :
-       {object(ObjectClass::kUnknown, 10.5, 0.2, 2, 1), object(ObjectClass::kVan, 10.1, 0, 4.4, 1.8),
-        object(ObjectClass::kPedestrian, 9, 0, 0.5, 0.5), car(11, 0.4),
-        object(ObjectClass::kUnknown, 11.9, 0, 0.8, 0.5)}) {
+       {detected(ObjectClass::kUnknown, 10.5, 0.2, 2, 1), detected(ObjectClass::kVan, 10.1, 0, 4.4, 1.8),
+        detected(ObjectClass::kPedestrian, 9, 0, 0.5, 0.5), car(11, 0.4),
+        detected(ObjectClass::kUnknown, 11.9, 0, 0.8, 0.5)}) {
     const Objects merged = merge_detections(detections, list(0, {cluster}));
     ASSERT_EQ(merged.objects.size(), 1u) << cluster.box.x_m;
     EXPECT_EQ(merged.objects[0].box.x_m, 10);
@@ -38,8 +38,8 @@ TEST(MergeDetections, AClusterInsideABoxIsAbsorbed) {
 TEST(MergeDetections, WhatIsNoPartStays) {
   const Objects detections = list(0, {car(10, 0)});
   for (const Object& cluster :
-       {object(ObjectClass::kUnknown, 20, 5, 1, 1), object(ObjectClass::kPedestrian, 10, 1.0, 0.5, 0.5),
-        object(ObjectClass::kUnknown, 12.3, 0, 1, 1), object(ObjectClass::kUnknown, 10, 2, 9, 3), car(10, 2.5)}) {
+       {detected(ObjectClass::kUnknown, 20, 5, 1, 1), detected(ObjectClass::kPedestrian, 10, 1.0, 0.5, 0.5),
+        detected(ObjectClass::kUnknown, 12.3, 0, 1, 1), detected(ObjectClass::kUnknown, 10, 2, 9, 3), car(10, 2.5)}) {
     EXPECT_EQ(merge_detections(detections, list(0, {cluster})).objects.size(), 2u) << cluster.box.x_m;
   }
 }
@@ -53,7 +53,7 @@ TEST(MergeDetections, UnknownObjectsAreNeverDropped) {
     for (int i = 0; i < 6; ++i) detections.objects.push_back(car(place_m(random), place_m(random)));
     for (int i = 0; i < 30; ++i) {
       const double x_m = place_m(random), y_m = place_m(random), length_m = size_m(random);
-      clusters.objects.push_back(object(ObjectClass::kUnknown, x_m, y_m, length_m, size_m(random)));
+      clusters.objects.push_back(detected(ObjectClass::kUnknown, x_m, y_m, length_m, size_m(random)));
     }
     const Objects merged = merge_detections(detections, clusters);
     for (const Object& cluster : clusters.objects) {

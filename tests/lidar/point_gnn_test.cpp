@@ -17,7 +17,7 @@
 namespace hangil::lidar {
 namespace {
 
-Points made_view(std::size_t count, std::uint64_t seed) {
+Points made_graph_view(std::size_t count, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<float> aside_m(-4, 4), down_m(-1, 1.6f), ahead_m(3, 14), intensity(0, 1);
   Points points;
@@ -54,7 +54,7 @@ TEST(PointGnn, AgreesWithTheNetworkAsItIsWritten) {
     const model::Weights weights = tests::random_gnn_weights(seed);
     const auto network = make_point_gnn(weights);
     ASSERT_TRUE(network.ok()) << network.error().message;
-    const Points points = made_view(400, seed);
+    const Points points = made_graph_view(400, seed);
     const GnnGraph graph = graph_of(points, {.voxel_m = 1.2, .points_most = 12, .keypoints_most = 30});
     ASSERT_GT(graph.keypoints.count, 20u);
     GnnMemory memory;
@@ -79,7 +79,7 @@ TEST(PointGnn, SaysWhichTensorDoesNotFit) {
 }
 
 TEST(GnnGraph, WorkIsLimitedFromTheFarEnd) {
-  const Points points = made_view(3000, 3);
+  const Points points = made_graph_view(3000, 3);
   const GnnDetail detail{.voxel_m = 0.6};
   const GnnGraph whole = graph_of(points, detail);
   const std::int64_t all = count_operations(whole);

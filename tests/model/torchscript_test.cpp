@@ -21,7 +21,7 @@ std::vector<MadeFile> archive_with(const std::string& code) {
           {"net/version", "3\n"}};
 }
 
-std::string refusal(const std::vector<MadeFile>& files) {
+std::string scan_refusal(const std::vector<MadeFile>& files) {
   const auto status = scan_torchscript(zip_bytes(files), "net.pt");
   return status ? "" : status.error().message;
 }
@@ -31,14 +31,14 @@ bool names(const std::string& text, const std::string& part) { return text.find(
 }  // namespace
 
 TEST(ScanTorchscript, ANetworkPasses) {
-  EXPECT_EQ(refusal(archive_with("    return torch.relu_(torch.conv2d(x, self.weight, None, [1, 1]))\n")), "");
+  EXPECT_EQ(scan_refusal(archive_with("    return torch.relu_(torch.conv2d(x, self.weight, None, [1, 1]))\n")), "");
 }
 
 TEST(ScanTorchscript, CallsThatTouchTheMachineAreRefused) {
   for (const char* call :
        {"torch.from_file(\"a\", True, 4)", "ops.aten.from_file(\"a\", True, 4)", "torch.save(x, \"a\")",
         "torch . save(x, \"a\")", "ops.quantized.unknown(x)", "fork(self.f, x)", "print(x)", "torch.load(\"a\")"}) {
-    const std::string why = refusal(archive_with(std::string("    return ") + call + "\n"));
+    const std::string why = scan_refusal(archive_with(std::string("    return ") + call + "\n"));
     EXPECT_TRUE(names(why, "net.pt: net/code/__torch__.py: line 4")) << call << ": " << why;
   }
 }
@@ -49,18 +49,18 @@ TEST(ScanTorchscript, PicklesOfForeignClassesAreRefused) {
       "\x80\x02"
       "cos\nsystem\nX\x02" +
       std::string(3, '\0') + "ls\x85R.";
-  EXPECT_TRUE(names(refusal(files), "'os system'")) << refusal(files);
+  EXPECT_TRUE(names(scan_refusal(files), "'os system'")) << scan_refusal(files);
   files[0].bytes = "\x80\x02\x93.";
-  EXPECT_TRUE(names(refusal(files), "opcode 147")) << refusal(files);
+  EXPECT_TRUE(names(scan_refusal(files), "opcode 147")) << scan_refusal(files);
   files[0].bytes = "\x80\x02X\xff\xff\xff\xff";
-  EXPECT_TRUE(names(refusal(files), "breaks off")) << refusal(files);
+  EXPECT_TRUE(names(scan_refusal(files), "breaks off")) << scan_refusal(files);
 }
 
 TEST(ScanTorchscript, StrangeEntriesAreRefused) {
   const auto with = [](const MadeFile& file) {
     auto files = archive_with("    return x\n");
     files.push_back(file);
-    return refusal(files);
+    return scan_refusal(files);
   };
   EXPECT_EQ(with({"net/constants/0", "1234"}), "");
   EXPECT_TRUE(names(with({"net/../../etc/passwd", "x"}), "inside the archive"));

@@ -23,7 +23,7 @@ std::string errors_in(const std::string& text) {
   return scenario::has_errors(read->findings) ? scenario::errors_of(read->findings).message : "";
 }
 
-std::string declared(const std::string& name, const std::string& type, const std::string& value) {
+std::string declared_in(const std::string& name, const std::string& type, const std::string& value) {
   return "<ParameterDeclaration name=\"" + name + "\" parameterType=\"" + type + "\" value=\"" + value + "\"/>";
 }
 
@@ -62,13 +62,13 @@ TEST(BadScenario, UnknownEntitiesAreNamedWithTheNearest) {
 
 TEST(BadScenario, CyclicParametersAreFound) {
   MadeScenario made;
-  made.parameters = declared("a", "double", "$b") + declared("b", "double", "${$a + 1}");
+  made.parameters = declared_in("a", "double", "$b") + declared_in("b", "double", "${$a + 1}");
   expect_error(errors_in(made.text()), "parameter 'a' depends on itself");
 }
 
 TEST(BadScenario, ExpressionErrorsSayWhere) {
   MadeScenario made;
-  made.parameters = declared("a", "double", "${1 + * 2}");
+  made.parameters = declared_in("a", "double", "${1 + * 2}");
   expect_error(errors_in(made.text()), "unexpected '*' at character 5");
 }
 
