@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Feeds every fuzz target of tests/fuzz with mutated bytes. usage: scripts/fuzz.sh [MINUTES_EACH]   (default 1)
+# Feeds every fuzz target of tests/fuzz with mutated bytes. usage: scripts/fuzz.sh [MINUTES_EACH] [NAME...]
+# (default 1 minute, all; a name is that of a file <name>_fuzz.cpp)
 # It begins with the sound inputs of tests/fuzz/make_seeds.cpp. A crash leaves its input in build/fuzz/crashes/; the
 # corpus in build/fuzz/corpus/ grows from run to run. What was found becomes a made input of a test.
 set -euo pipefail
@@ -11,7 +12,11 @@ if ! command -v clang++-19 >/dev/null; then
   exit 0
 fi
 scripts/configure.sh fuzz
-cmake --build --preset fuzz -j "$(nproc)" --target hangil_fuzz -- --quiet
+names=("${@:2}")
+if [ ${#names[@]} -eq 0 ]; then
+  for source in tests/fuzz/*_fuzz.cpp; do names+=("$(basename "$source" _fuzz.cpp)"); done
+fi
+cmake --build --preset fuzz -j "$(nproc)" --target make_seeds "${names[@]/%/_fuzz}" -- --quiet
 build/fuzz/bin/make_seeds build/fuzz/seeds
 
 run_target() {
@@ -28,7 +33,7 @@ run_target() {
 }
 
 status=0
-for target in build/fuzz/bin/*_fuzz; do
-  run_target "$target" || status=1
+for name in "${names[@]}"; do
+  run_target "build/fuzz/bin/${name}_fuzz" || status=1
 done
 exit $status

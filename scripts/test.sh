@@ -32,6 +32,6 @@ ctest_step "release: tests" --preset release -j "$jobs" -LE "source_check|nightl
 sanitized asan $(asan_rooms) &&
   ctest_step "asan: tests" --preset asan -j "$jobs" -LE "check|nightly" -E '^(cli\.|hangil_cli_test)'
 sanitized tsan runtime recording && ctest_step "tsan: tests" --preset tsan -j "$jobs" -R '^(runtime|recording)\.' -LE nightly
-step "fuzz targets" scripts/fuzz.sh 0.25
+step "fuzz targets" scripts/fuzz.sh 0.25 cdr cloud kitti mcap yaml
 step "size report" python3 tests/checks/sizes.py --report
 finish
