@@ -10,6 +10,7 @@ namespace hangil::tests {
 // 10 Hz, ego first, everybody on a straight road along x.
 struct MadeTrace {
   explicit MadeTrace(double duration_s, double ego_mps) {
+    trace.entities.reserve(16);  // what add() returns stays where it is
     const int count = static_cast<int>(std::lround(duration_s * 10)) + 1;
     for (int i = 0; i < count; ++i) trace.times_s.push_back(0.1 * i);
     add("ego", 0, 0, ego_mps);
