@@ -8,20 +8,30 @@ export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
 say() { printf '\n[%d/7, %d:%02d] %s\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)) "$2"; }
 
+# Some sources of a room as one: half the minutes. Should they not go together, one by one.
+build() {
+  local batches
+  for batches in ON OFF; do
+    scripts/configure.sh release "$@" "-DHANGIL_UNITY=$batches" && build_targets && return
+  done
+  return 1
+}
+build_targets() { cmake --build --preset release -j "$(nproc)" --target hangil hangil_modules; }
+
 # An existing build tree keeps its settings: it may hold tests that somebody wants to keep.
-configure() {
-  local fresh=()
-  [ -f build/release/CMakeCache.txt ] ||
-    fresh=(-DHANGIL_TESTS=OFF -DHANGIL_BENCHMARKS=OFF -DHANGIL_PCL=OFF -DHANGIL_TORCH=OFF -DHANGIL_OPENCV=OFF)
-  scripts/configure.sh release ${fresh[@]+"${fresh[@]}"}
+configure_and_build() {
+  if [ -f build/release/CMakeCache.txt ]; then
+    scripts/configure.sh release && build_targets
+  else
+    build -DHANGIL_TESTS=OFF -DHANGIL_BENCHMARKS=OFF -DHANGIL_PCL=OFF -DHANGIL_TORCH=OFF -DHANGIL_OPENCV=OFF
+  fi
 }
 
 say 1 "Packages that building and running need"
 scripts/setup.sh --run
 
 say 2 "Building hangil and its modules (a few minutes on two cores the first time)"
-configure
-cmake --build --preset release -j "$(nproc)" --target hangil hangil_modules
+configure_and_build
 
 hangil=build/release/bin/hangil
 mkdir -p demo

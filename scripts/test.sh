@@ -23,7 +23,7 @@ step "packages" scripts/setup.sh --test || finish
 if [ -x ../shared/data/unpack ]; then step "recorded drives" ../shared/data/unpack build/drives; fi
 if [ -f tests/package.json ]; then step "node peers" npm ci --prefix tests --no-audit --no-fund --loglevel=error; fi
 
-step "release: configure" configure release -DHANGIL_BENCHMARKS=ON -DHANGIL_PCL=ON || finish
+step "release: configure" configure release -DHANGIL_BENCHMARKS=ON -DHANGIL_PCL=ON -DHANGIL_UNITY=OFF || finish
 ctest_step "source checks" --preset release -L source_check
 step "release: build" build release || finish
 ctest_step "release: tests" --preset release -j "$jobs" -LE "source_check|nightly"
