@@ -18,7 +18,7 @@ namespace hangil::cli {
 namespace {
 
 constexpr base::Time kStart{1'767'225'600'000'000'000};  // 2026-01-01 00:00 UTC, as made drives begin
-constexpr std::string_view kWorldLibrary = "scenario_world";
+constexpr std::string_view kWorldLibrary = "scenario_world", kLidarLibrary = "scenario_lidar";
 constexpr std::string_view kEventTopic = "/scenario/events";
 
 // What modules are told of the vehicle: the ego entity's own measures.
@@ -37,6 +37,7 @@ std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, co
   return overrides;
 }
 
+// What the world and the sensors in it are told of the scenario.
 std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, const ScenarioDrive& drive) {
   std::string parameters;
   for (const std::string& one : drive.parameters) parameters += (parameters.empty() ? "" : ";") + one;
@@ -45,9 +46,10 @@ std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, cons
     if (!value.empty()) overrides.push_back(fmt::format("{}.{}={}", module.name, key, value));
   };
   set("scenario_file", drive.scenario_file);
-  set("ego_entity", drive.ego_entity);
   set("parameters", parameters);
   set("maps", drive.maps);
+  if (module.library != kWorldLibrary) return overrides;
+  set("ego_entity", drive.ego_entity);
   set("vehicle_file", drive.vehicle_file);
   set("time_limit_s", fmt::format("{}", drive.time_limit_s));
   return overrides;
@@ -78,7 +80,8 @@ base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario
   for (const runtime::ModuleSpec& module : plain->spec.modules) {
     const bool is_world = module.library == kWorldLibrary;
     has_world = has_world || is_world;
-    const auto more = is_world ? world_overrides(module, drive) : vehicle_overrides(module, ego);
+    const bool is_of_world = is_world || module.library == kLidarLibrary;
+    const auto more = is_of_world ? world_overrides(module, drive) : vehicle_overrides(module, ego);
     overrides.insert(overrides.end(), more.begin(), more.end());
   }
   if (!has_world) {

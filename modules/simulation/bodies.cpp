@@ -103,6 +103,53 @@ Actor cyclist(int id) {
   return actor;
 }
 
+namespace {
+
+// A plain solid that fills its box, origin in the middle of its foot.
+Actor block(int id, ObjectClass object_class, const Vector3d& size_m) {
+  const Vector3d half(size_m.x() / 2, size_m.y() / 2, 0);
+  return {id,
+          object_class,
+          size_m.x(),
+          size_m.y(),
+          size_m.z(),
+          0,
+          {{slab(-half, half + Vector3d(0, 0, size_m.z()), kConcrete)}}};
+}
+
+Actor plain_figure(int id, ObjectClass object_class, const Vector3d& size_m, double paint_ratio) {
+  switch (object_class) {
+    case ObjectClass::kCar:
+      return car(id, 4.5, 1.8, 1.5, paint_ratio);
+    case ObjectClass::kVan:
+      return van(id, paint_ratio);
+    case ObjectClass::kTruck:
+      return truck(id);
+    case ObjectClass::kBus:
+    case ObjectClass::kTram:
+      return bus(id);
+    case ObjectClass::kPedestrian:
+      return pedestrian(id, 1.75);
+    case ObjectClass::kCyclist:
+    case ObjectClass::kMotorcycle:
+      return cyclist(id);
+    default:
+      return block(id, object_class, size_m);
+  }
+}
+
+}  // namespace
+
+Actor figure_of(int id, ObjectClass object_class, const Vector3d& size_m, double paint_ratio) {
+  Actor figure = plain_figure(id, object_class, size_m, paint_ratio);
+  const Vector3d factors = size_m.cwiseQuotient(Vector3d(figure.length_m, figure.width_m, figure.height_m));
+  for (Part& part : figure.body.parts) part.shape = stretched(part.shape, factors);
+  figure.object_class = object_class;
+  figure.length_m = size_m.x(), figure.width_m = size_m.y(), figure.height_m = size_m.z();
+  figure.centre_ahead_m *= factors.x();
+  return figure;
+}
+
 Body building(double length_m, double depth_m, double height_m, const Surface& wall) {
   const double l = length_m / 2, d = depth_m / 2;
   return {

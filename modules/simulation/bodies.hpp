@@ -15,6 +15,10 @@ Actor bus(int id);    // 11.5 m
 Actor pedestrian(int id, double height_m);
 Actor cyclist(int id);
 
+// The figure of that class, stretched to a size (length, width, height): cars, vans, lorries, people on foot and on two
+// wheels; for other classes a plain box. `paint_ratio`: reflectance of a vehicle's paint.
+Actor figure_of(int id, messages::ObjectClass object_class, const Eigen::Vector3d& size_m, double paint_ratio);
+
 Body building(double length_m, double depth_m, double height_m, const Surface& wall);
 // Trunk and a crown that lets part of the rays through.
 Body tree(double height_m, double crown_radius_m);

@@ -12,17 +12,6 @@ namespace {
 
 enum Channel : std::size_t { kTf, kMission, kOdometry, kImu, kGnss, kPoints, kTruth };
 
-messages::TFMessage transforms(const DriveSpec& spec) {
-  const Eigen::Isometry3d& T = spec.lidar.T_ego_lidar;
-  const Eigen::Quaterniond q(T.linear());
-  messages::TransformStamped lidar;
-  lidar.header = {spec.start, "ego"};
-  lidar.child_frame_id = "lidar_top";
-  lidar.transform.translation = {T.translation().x(), T.translation().y(), T.translation().z()};
-  lidar.transform.rotation = {q.x(), q.y(), q.z(), q.w()};
-  return {{lidar}};
-}
-
 // The ego path from the start on, every metre.
 messages::Mission mission(const Scene& scene, const DriveSpec& spec) {
   messages::Mission mission;
@@ -101,7 +90,7 @@ std::vector<DriveRecord> measure(const Scene& scene, const DriveSpec& spec, cons
       add(kGnss, gnss(ground, ego, m.stamp, spec.gnss, spec.seed));
       break;
     default:
-      add(kTf, transforms(spec)), add(kMission, mission(scene, spec));
+      add(kTf, static_transforms(spec.lidar, spec.start)), add(kMission, mission(scene, spec));
       break;
   }
   return records;

@@ -6,7 +6,6 @@
 #include <numbers>
 
 #include "simulation/random.hpp"
-#include "simulation/sight.hpp"
 
 namespace hangil::simulation {
 
@@ -30,7 +29,7 @@ struct Column {
 };
 
 struct Sweep {
-  const World& world;
+  const GroundRaster& ground;
   const LidarSpec& spec;
   math::PoseSample ego;
   Sight sight;
@@ -38,17 +37,17 @@ struct Sweep {
   std::uint64_t seed;
 };
 
-Sweep prepare(const World& world, const Snapshot& snapshot, const LidarSpec& spec, std::uint64_t seed) {
-  const math::PoseSample ego = pose_sample(world.ground, snapshot.ego, snapshot.time);
+Sweep prepare(const GroundRaster& ground, std::vector<Placed> bodies, const math::PoseSample& ego,
+              const LidarSpec& spec, std::uint64_t seed) {
   const double half_s = spec.period.to_s() / 2;
   const Vector3d eye = (isometry(ego) * spec.T_ego_lidar).translation();
-  Sight sight(place_bodies(world, snapshot), eye, 0.1 + half_s * std::abs(snapshot.ego.speed_mps), half_s,
-              spec.most_range_m);
+  const double speed_mps = Vector3d(ego.vx_mps, ego.vy_mps, ego.vz_mps).norm();
+  Sight sight(std::move(bodies), eye, 0.1 + half_s * speed_mps, half_s, spec.most_range_m);
   std::vector<Eigen::Vector2d> rings;
   for (int ring = 0; ring < spec.ring_count; ++ring) {
     rings.emplace_back(std::cos(elevation_rad(spec, ring)), std::sin(elevation_rad(spec, ring)));
   }
-  return {world, spec, ego, std::move(sight), std::move(rings), seed};
+  return {ground, spec, ego, std::move(sight), std::move(rings), seed};
 }
 
 Column column_at(const Sweep& sweep, int index) {
@@ -75,7 +74,7 @@ struct Target {
 };
 
 std::optional<Target> first_target(const Sweep& sweep, const Ray& ray, double time_s) {
-  const auto ground = sweep.world.ground.intersect(ray, sweep.spec.most_range_m);
+  const auto ground = sweep.ground.intersect(ray, sweep.spec.most_range_m);
   const double limit_m = ground ? ground->range_m : sweep.spec.most_range_m;
   if (const auto body = sweep.sight.first(ray, time_s, limit_m)) {
     return Target{body->range_m, -body->normal.dot(ray.direction), body->surface, body->actor};
@@ -137,8 +136,9 @@ double elevation_rad(const LidarSpec& spec, int ring) {
   return (upper_deg - lower_deg) * std::numbers::pi / 180;
 }
 
-std::vector<Echo> scan(const World& world, const Snapshot& snapshot, const LidarSpec& spec, std::uint64_t seed) {
-  const Sweep sweep = prepare(world, snapshot, spec, seed);
+std::vector<Echo> scan(const GroundRaster& ground, std::vector<Placed> bodies, const math::PoseSample& ego,
+                       const LidarSpec& spec, std::uint64_t seed) {
+  const Sweep sweep = prepare(ground, std::move(bodies), ego, spec, seed);
   std::vector<Echo> echoes;
   echoes.reserve(static_cast<std::size_t>(spec.column_count * spec.ring_count));
   for (int i = 0; i < spec.column_count; ++i) {
@@ -148,6 +148,22 @@ std::vector<Echo> scan(const World& world, const Snapshot& snapshot, const Lidar
     }
   }
   return echoes;
+}
+
+std::vector<Echo> scan(const World& world, const Snapshot& snapshot, const LidarSpec& spec, std::uint64_t seed) {
+  const math::PoseSample ego = pose_sample(world.ground, snapshot.ego, snapshot.time);
+  return scan(world.ground.raster(), place_bodies(world, snapshot), ego, spec, seed);
+}
+
+messages::TFMessage static_transforms(const LidarSpec& spec, base::Time stamp) {
+  const Eigen::Isometry3d& T = spec.T_ego_lidar;
+  const Eigen::Quaterniond q(T.linear());
+  messages::TransformStamped lidar;
+  lidar.header = {stamp, "ego"};
+  lidar.child_frame_id = "lidar_top";
+  lidar.transform.translation = {T.translation().x(), T.translation().y(), T.translation().z()};
+  lidar.transform.rotation = {q.x(), q.y(), q.z(), q.w()};
+  return {{lidar}};
 }
 
 messages::PointCloud2 point_cloud(const std::vector<Echo>& echoes, base::Time stamp) {

@@ -3,8 +3,11 @@
 
 #include <vector>
 
+#include "math/pose_sample.hpp"
 #include "messages/point_cloud2.hpp"
-#include "simulation/world.hpp"
+#include "messages/tf_message.hpp"
+#include "simulation/ground_raster.hpp"
+#include "simulation/sight.hpp"
 
 namespace hangil::simulation {
 
@@ -33,18 +36,24 @@ struct Echo {
   float intensity = 0;              // 0 to 1 in steps of 1/256
   float time_s = 0;                 // since the stamp, negative before
   std::uint16_t ring = 0;
-  std::int16_t actor = -1;  // index into World::actors; -1: ground or fixture
+  std::int16_t actor = -1;  // as Placed::actor; -1: ground or fixture
 };
 
 // One turn around the snapshot's moment: it begins behind the car half a period earlier, turns counter-clockwise and
 // looks straight ahead at the stamp. Echoes in order of time, then ring. The same seed and snapshot give the same
 // echoes, whatever was scanned before.
 std::vector<Echo> scan(const World& world, const Snapshot& snapshot, const LidarSpec& spec, std::uint64_t seed);
+// The same with everything in its place: `ego` and `bodies` in map, at one moment. Bodies keep their velocity.
+std::vector<Echo> scan(const GroundRaster& ground, std::vector<Placed> bodies, const math::PoseSample& ego,
+                       const LidarSpec& spec, std::uint64_t seed);
 
 // As a sensor_msgs/PointCloud2 in lidar_top: x y z intensity time float32, ring uint16; 22 bytes a point.
 messages::PointCloud2 point_cloud(const std::vector<Echo>& echoes, base::Time stamp);
 
-// Echoes of each actor, parallel to World::actors.
+// T_ego_lidar as a static transform.
+messages::TFMessage static_transforms(const LidarSpec& spec, base::Time stamp);
+
+// Echoes of each actor.
 std::vector<std::uint32_t> echo_counts(const std::vector<Echo>& echoes, std::size_t actor_count);
 
 }  // namespace hangil::simulation

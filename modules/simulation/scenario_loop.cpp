@@ -6,8 +6,7 @@
 
 #include "scenario/activation.hpp"
 #include "scenario/drive_messages.hpp"
-#include "scenario/map_library.hpp"
-#include "scenario/read_scenario.hpp"
+#include "simulation/scenario_reading.hpp"
 
 namespace hangil::simulation {
 
@@ -17,17 +16,6 @@ constexpr base::Duration kStep = base::Duration::milliseconds(10);
 constexpr base::Duration kSensingPeriod = base::Duration::milliseconds(100);
 constexpr double kTruthRangeM = 250, kMissionLengthM = 1500;
 constexpr double kStandMps = 0.1;  // asked for by a mission that wants ego to stand: 0 is the planner's own choice
-
-// "a=1;b=2"
-std::vector<scenario::ParameterAssignment> assignments(const std::string& text) {
-  std::vector<scenario::ParameterAssignment> found;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t to = std::min(text.find(';', from), text.size()), equals = text.find('=', from);
-    if (equals < to) found.push_back({text.substr(from, equals - from), text.substr(equals + 1, to - equals - 1)});
-    from = to + 1;
-  }
-  return found;
-}
 
 base::Result<control::DynamicBicycleModel> read_vehicle(const std::string& file) {
   if (file.empty()) return control::DynamicBicycleModel{};
@@ -40,16 +28,10 @@ base::Result<control::DynamicBicycleModel> read_vehicle(const std::string& file)
 }
 
 base::Result<scenario::ScenarioRun> start_run(const ScenarioLoopConfig& config) {
-  scenario::ScenarioLibrary library;
-  auto read = scenario::read_scenario(library, config.scenario_file, assignments(config.parameters));
-  if (!read) return read.error();
-  if (scenario::has_errors(read->findings)) return scenario::errors_of(read->findings);
-  const auto shared = std::make_shared<const scenario::Scenario>(std::move(read->scenario));
-  scenario::MapLibrary maps;
-  if (!config.maps.empty()) maps.add_folder(config.maps);
-  const auto map = maps.map_of(*shared);
-  if (!map) return map.error();
-  return scenario::ScenarioRun::start(shared, *map, {kStep, base::Duration::seconds(config.time_limit_s)});
+  const auto staged = read_staged(config.scenario_file, config.parameters, config.maps);
+  if (!staged) return staged.error();
+  return scenario::ScenarioRun::start(staged->scenario, staged->map,
+                                      {kStep, base::Duration::seconds(config.time_limit_s)});
 }
 
 // What a speed action of ego comes to; nothing while none runs.

@@ -107,6 +107,31 @@ Hexahedron box(const Vector3d& least, const Vector3d& most) {
   return shape;
 }
 
+namespace {
+
+Shape stretched(Hexahedron shape, const Vector3d& factors) {
+  for (HalfSpace& side : shape.sides) {
+    const Vector3d normal = side.normal.cwiseQuotient(factors);
+    side = {normal.normalized(), side.offset_m / normal.norm()};
+  }
+  return shape;
+}
+
+Shape stretched(const Cylinder& shape, const Vector3d& factors) {
+  return Cylinder{shape.x_m * factors.x(), shape.y_m * factors.y(), shape.radius_m * std::min(factors.x(), factors.y()),
+                  shape.bottom_m * factors.z(), shape.top_m * factors.z()};
+}
+
+Shape stretched(const Ellipsoid& shape, const Vector3d& factors) {
+  return Ellipsoid{shape.centre.cwiseProduct(factors), shape.radii_m.cwiseProduct(factors), shape.extinction_per_m};
+}
+
+}  // namespace
+
+Shape stretched(const Shape& shape, const Vector3d& factors) {
+  return std::visit([&](const auto& solid) { return stretched(solid, factors); }, shape);
+}
+
 std::optional<Crossing> intersect(const Hexahedron& shape, const Ray& ray) {
   double near_m = 0, far_m = std::numeric_limits<double>::infinity();
   const HalfSpace* entered = nullptr;

@@ -48,6 +48,9 @@ struct Rectangle {
 };
 Hexahedron frustum(const Rectangle& bottom, const Rectangle& top);
 
+// The shape with its coordinates multiplied; factors are positive. Cylinders stay round, by the smaller of x and y.
+Shape stretched(const Shape& shape, const Eigen::Vector3d& factors);
+
 // The first crossing into the shape, nothing where the ray misses. A ray that starts inside a solid meets nothing.
 std::optional<Crossing> intersect(const Hexahedron& shape, const Ray& ray);
 std::optional<Crossing> intersect(const Cylinder& shape, const Ray& ray);

@@ -14,7 +14,7 @@ struct Placed {
   const Body* body = nullptr;
   Eigen::Isometry3d T_map_body = Eigen::Isometry3d::Identity();
   Eigen::Vector3d velocity_mps = Eigen::Vector3d::Zero();  // in map
-  int actor = -1;                                          // index into World::actors; -1: a fixture
+  int actor = -1;                                          // index into the actors; -1: a fixture
 };
 
 // Fixtures and present actors of a snapshot. Points into `world`, which must outlive it.
