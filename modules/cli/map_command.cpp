@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/text_file.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 struct Options {
   std::string file, output;
-  bool has_labels = true;
+  bool has_labels = true, as_json = false;
 };
 
 // Lanes of one type and how long they are together.
@@ -28,13 +29,20 @@ struct TypeSum {
   double length_m = 0;
 };
 
-std::string types_text(const map::LaneGraph& graph) {
-  std::array<TypeSum, static_cast<std::size_t>(map::LaneType::kOther) + 1> sums{};
+using TypeSums = std::array<TypeSum, static_cast<std::size_t>(map::LaneType::kOther) + 1>;
+
+TypeSums type_sums(const map::LaneGraph& graph) {
+  TypeSums sums{};
   for (const map::GraphLane& lane : graph.lanes) {
     TypeSum& sum = sums[static_cast<std::size_t>(lane.type)];
     ++sum.count;
     sum.length_m += map::length_m(lane.centre);
   }
+  return sums;
+}
+
+std::string types_text(const map::LaneGraph& graph) {
+  const TypeSums sums = type_sums(graph);
   std::string text;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (sums[i].count == 0) continue;
@@ -78,9 +86,37 @@ std::string roads_text(const map::Map& roads) {
   return reference.empty() ? text : text + "reference: " + reference + "\n";
 }
 
+std::string info_json(const Options& options, const map::MapFile& file) {
+  const map::LaneGraph& graph = file.lanes;
+  nlohmann::json all{{"file", options.file},
+                     {"format", file.format},
+                     {"lanes", graph.lanes.size()},
+                     {"types", nlohmann::json::object()},
+                     {"traffic_lights", graph.lights.size()},
+                     {"stop_lines", graph.stop_lines.size()},
+                     {"crosswalks", graph.crosswalks.size()},
+                     {"rights_of_way", graph.rights_of_way.size()}};
+  const TypeSums sums = type_sums(graph);
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i].count == 0) continue;
+    all["types"][std::string(map::lane_type_word(static_cast<map::LaneType>(i)))] = {{"lanes", sums[i].count},
+                                                                                     {"length_m", sums[i].length_m}};
+  }
+  if (file.roads) {
+    double length_m = 0;
+    for (const map::Road& road : file.roads->roads()) length_m += road.length_m;
+    all["roads"] = file.roads->roads().size();
+    all["road_length_m"] = length_m;
+    all["junctions"] = file.roads->junctions().size();
+    all["reference"] = file.roads->network().geo_reference;
+  }
+  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 int run_info(const Options& options) {
   const auto file = map::read_map_file(options.file);
   if (!file) return fail(file.error().message);
+  if (options.as_json) return fmt::print("{}\n", info_json(options, *file)), kClean;
   const map::LaneGraph& graph = file->lanes;
   fmt::print("{}: {}\n", options.file, file->format);
   if (file->roads) fmt::print("{}", roads_text(*file->roads));
@@ -109,10 +145,26 @@ int run_draw(const Options& options) {
   return written ? kClean : fail(written.error().message);
 }
 
+std::string findings_json(const Options& options, const std::vector<map::MapFinding>& findings, bool has_roads) {
+  nlohmann::json all{{"file", options.file}, {"findings", nlohmann::json::array()}};
+  for (const map::MapFinding& finding : findings) {
+    all["findings"].push_back({{has_roads ? "road" : "lane", finding.road},
+                               {"s_m", finding.s_m},
+                               {"line", finding.line},
+                               {"fault", map::map_fault_word(finding.fault)},
+                               {"text", finding.text}});
+  }
+  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 int run_check(const Options& options) {
   const auto file = map::read_map_file(options.file);
   if (!file) return fail(file.error().message);
   const auto findings = file->roads ? map::check_map(*file->roads) : map::check_lanes(file->lanes);
+  if (options.as_json) {
+    fmt::print("{}\n", findings_json(options, findings, file->roads != nullptr));
+    return findings.empty() ? kClean : kFailed;
+  }
   for (const map::MapFinding& finding : findings) {
     const std::string line = finding.line > 0 ? fmt::format(":{}", finding.line) : std::string();
     fmt::print("{}{}: {} {} s {:.2f}: {}: {}\n", options.file, line, file->roads ? "road" : "lane", finding.road,
@@ -134,11 +186,14 @@ void add_map(CLI::App& app, int& exit_code) {
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
     return command;
   };
-  add("info", "Say what a map holds", run_info);
+  const auto add_json = [&](CLI::App* command) {
+    command->add_flag("--json", options->as_json, "Print one JSON object");
+  };
+  add_json(add("info", "Say what a map holds", run_info));
   CLI::App* draw = add("draw", "Draw a map as SVG", run_draw);
   draw->add_option("-o,--output", options->output, "Picture to write (.svg)")->required();
   draw->add_flag("!--no-labels", options->has_labels, "Leave out the ids of roads");
-  add("check", "Report gaps, kinks, overlaps and missing links; exit code 1 where there are any", run_check);
+  add_json(add("check", "Report gaps, kinks, overlaps and missing links; exit code 1 where there are any", run_check));
 }
 
 }  // namespace hangil::cli

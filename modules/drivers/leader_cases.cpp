@@ -11,6 +11,9 @@ namespace hangil::drivers {
 namespace {
 
 constexpr double kHumanHeadway_s = 2;
+// FSM follows at the very edge of its safe distance, where the last bit of the gap would decide whether it begins to
+// react one step sooner. The leader that brakes is this much nearer, so that the edge counts as unsafe at every speed.
+constexpr double kInsideEdge_m = 1e-5;
 
 double own_gap_m(const Rss& driver, double speed_mps) {
   const double rho = driver.config.response_s, b = driver.config.deceleration_mps2;
@@ -46,7 +49,7 @@ double following_gap_m(const Driver& driver, double speed_mps) {
 
 std::optional<double> drive_behind_braking_leader(Driver driver, const BrakingLeaderCase& point) {
   GridCar ego{.speed_mps = point.speed_mps}, leader{.speed_mps = point.speed_mps};
-  leader.position_m = following_gap_m(driver, point.speed_mps) + kGridLength_m;
+  leader.position_m = following_gap_m(driver, point.speed_mps) - kInsideEdge_m + kGridLength_m;
   for (int step = 0; step < kGridStepCount; ++step) {
     if (gap_m(ego, leader) < 0) return ego.speed_mps - leader.speed_mps;
     const double braking_mps2 = leader.speed_mps > 0 ? -point.deceleration_mps2 : 0;

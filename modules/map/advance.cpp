@@ -19,6 +19,7 @@ struct Traveller {
   LanePlace place;
   int section = 0;
   bool is_along_s = true;
+  bool counts_s = false;  // distances are those of the reference line
   int crossing_count = 0;
 };
 
@@ -54,9 +55,9 @@ double move_in_section(const Map& map, Traveller& at, double distance_m) {
     const double rest = std::min(sign * (limit - s), rest_of_piece_m(road.plan, s, sign));
     const double wanted = std::min(left, kStep_m);
     const double first_guess =
-        stretch_at(road, section, lane, s + sign * std::min(wanted, rest) / 2, at.place.offset_m);
+        at.counts_s ? 1 : stretch_at(road, section, lane, s + sign * std::min(wanted, rest) / 2, at.place.offset_m);
     const double middle = s + sign * std::min(wanted / first_guess, rest) / 2;
-    const double stretch = stretch_at(road, section, lane, middle, at.place.offset_m);
+    const double stretch = at.counts_s ? 1 : stretch_at(road, section, lane, middle, at.place.offset_m);
     const double step = std::min(wanted / stretch, rest);
     s += sign * step;
     left -= step * stretch;
@@ -95,11 +96,15 @@ TravelEnd cross(const Map& map, Traveller& at, const ChooseContinuation& choose)
   return goes_on ? TravelEnd::kLaneEnd : TravelEnd::kRoadEnd;
 }
 
-// Where travel stands at the start: at a border of sections in the one it goes into.
-int starting_section(const Road& road, double s_m, bool is_along_s) {
-  int section = section_index_at(road, s_m);
-  while (!is_along_s && section > 0 && s_m <= road.sections[static_cast<std::size_t>(section)].s_m) --section;
-  return section;
+// A place at a border belongs to the section that begins there: travel along s that ends at one enters it.
+void settle_at_border(const Map& map, Traveller& at, const ChooseContinuation& choose) {
+  const Road& road = map.road(at.place.road);
+  const bool is_last = at.section + 1 == static_cast<int>(road.sections.size());
+  if (!at.is_along_s || is_last || at.place.s_m < section_limit_m(map, at)) return;
+  if (continuations(map, at.place.road, at.section, at.place.lane_id, true).empty())
+    at.place.s_m -= kNothing_m;  // the lane ends here
+  else
+    cross(map, at, choose);
 }
 
 double turn_of(const Map& map, double heading_rad, const Continuation& way) {
@@ -107,6 +112,18 @@ double turn_of(const Map& map, double heading_rad, const Continuation& way) {
   const double ahead = way.is_along_s ? way.s_m + kLookAhead_m : way.s_m - kLookAhead_m;
   const double end = road.plan.at(std::clamp(ahead, 0.0, road.length_m)).heading_rad;
   return std::abs(math::angle_difference_rad(way.is_along_s ? end : end + std::numbers::pi, heading_rad));
+}
+
+Advance go(const Map& map, Traveller at, double distance_m, const ChooseContinuation& choose) {
+  Advance result;
+  while (result.travelled_m < distance_m - kNothing_m && result.end == TravelEnd::kNone) {
+    result.travelled_m += move_in_section(map, at, distance_m - result.travelled_m);
+    if (result.travelled_m < distance_m - kNothing_m) result.end = cross(map, at, choose);
+  }
+  if (result.end == TravelEnd::kNone) settle_at_border(map, at, choose);
+  result.place = at.place;
+  result.is_along_s = at.is_along_s;
+  return result;
 }
 
 }  // namespace
@@ -151,15 +168,12 @@ std::size_t straightest(const Map& map, const LanePlace& from, std::span<const C
 
 Advance advance(const Map& map, const LanePlace& place, bool is_along_s, double distance_m,
                 const ChooseContinuation& choose) {
-  Traveller at{place, starting_section(map.road(place.road), place.s_m, is_along_s), is_along_s};
-  Advance result;
-  while (result.travelled_m < distance_m - kNothing_m && result.end == TravelEnd::kNone) {
-    result.travelled_m += move_in_section(map, at, distance_m - result.travelled_m);
-    if (result.travelled_m < distance_m - kNothing_m) result.end = cross(map, at, choose);
-  }
-  result.place = at.place;
-  result.is_along_s = at.is_along_s;
-  return result;
+  return go(map, {place, section_index_at(map.road(place.road), place.s_m), is_along_s}, distance_m, choose);
+}
+
+Advance advance_along_s(const Map& map, const LanePlace& place, bool is_along_s, double distance_m,
+                        const ChooseContinuation& choose) {
+  return go(map, {place, section_index_at(map.road(place.road), place.s_m), is_along_s, true}, distance_m, choose);
 }
 
 int lane_beside(const LaneSection& section, int lane_id, int steps) {

@@ -47,6 +47,10 @@ struct Advance {
 Advance advance(const Map& map, const LanePlace& place, bool is_along_s, double distance_m,
                 const ChooseContinuation& choose = straightest);
 
+// The same, but distance_m counts s: metres of the reference lines, whatever the line driven on is long.
+Advance advance_along_s(const Map& map, const LanePlace& place, bool is_along_s, double distance_m,
+                        const ChooseContinuation& choose = straightest);
+
 // The lane `steps` to the left (in the direction of rising s; negative: right), not counting lane 0, or 0 where the
 // road ends before. Lanes of every type count.
 int lane_beside(const LaneSection& section, int lane_id, int steps);

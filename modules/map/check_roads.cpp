@@ -27,6 +27,22 @@ void check_steps(const Reporter& report, const Profile& profile, double limit, c
   }
 }
 
+// At the border of two sections lanes may be numbered anew, so that the offset steps though every lane goes on; there
+// the joints of the lanes themselves are looked at.
+void check_lane_offset(const Reporter& report, double limit) {
+  constexpr double kSame_m = 1e-3;
+  const Profile& within = report.road.lane_offset;
+  for (std::size_t i = 1; i < within.pieces.size(); ++i) {
+    const double s = within.pieces[i].s_m, step = within.pieces[i].a - within.pieces[i - 1].value(s);
+    const auto& sections = report.road.sections;
+    const bool is_at_border = std::any_of(sections.begin(), sections.end(), [&](const LaneSection& section) {
+      return std::abs(section.s_m - s) < kSame_m;
+    });
+    if (!is_at_border && std::abs(step) > limit && s < report.road.length_m)
+      report.add(MapFault::kGap, s, "lane offset steps by " + metres(step));
+  }
+}
+
 void check_widths(const Reporter& report, const LaneSection& section) {
   constexpr int kSamples = 8;
   for (int place = 0; place < static_cast<int>(section.lanes.size()); ++place) {
@@ -65,7 +81,7 @@ void check_geometry(const Road& road, const MapTolerances& tolerances, std::vect
 void check_profiles(const Road& road, const MapTolerances& tolerances, std::vector<MapFinding>& findings) {
   const Reporter report{road, findings};
   check_steps(report, road.elevation, tolerances.height_m, "elevation", metres);
-  check_steps(report, road.lane_offset, tolerances.gap_m, "lane offset", metres);
+  check_lane_offset(report, tolerances.gap_m);
   check_steps(report, road.superelevation, tolerances.kink_rad, "superelevation", degrees);
   for (const LaneSection& section : road.sections) check_widths(report, section);
 }

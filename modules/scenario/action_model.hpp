@@ -9,6 +9,7 @@
 
 #include "scenario/entity_model.hpp"
 #include "scenario/position_model.hpp"
+#include "scenario/traffic_model.hpp"
 
 namespace hangil::scenario {
 
@@ -125,6 +126,11 @@ struct FollowTrajectoryAction {
 struct LightStateAction {
   std::string light, mode;
 };
+// Recorded: nothing here has parts that move.
+struct AnimationAction {
+  std::string what;
+  double state = 0;
+};
 struct VisibilityAction {
   bool graphics = true, sensors = true, traffic = true;
 };
@@ -140,10 +146,15 @@ using PrivateActionValue =
     std::variant<IgnoredAction, TeleportAction, SpeedAction, SpeedProfileAction, LongitudinalDistanceAction,
                  LaneChangeAction, LaneOffsetAction, LateralDistanceAction, SynchronizeAction, ActivateControllerAction,
                  AssignControllerAction, OverrideControllerAction, AssignRouteAction, AcquirePositionAction,
-                 FollowTrajectoryAction, LightStateAction, VisibilityAction, ConnectTrailerAction>;
+                 FollowTrajectoryAction, LightStateAction, AnimationAction, VisibilityAction, ConnectTrailerAction>;
 
+struct TimeOfDay {
+  double seconds_since_1970 = 0;
+  bool moves = false;  // with the simulation; else it stays
+};
 struct EnvironmentAction {
   std::string name;
+  std::optional<TimeOfDay> time_of_day;
   std::optional<double> friction_ratio, fog_visual_range_m, precipitation_mmph, sun_azimuth_rad, sun_elevation_rad,
       sun_illuminance_lx;
 };
@@ -168,6 +179,6 @@ struct TrafficSignalAction {
 };
 
 using GlobalActionValue = std::variant<IgnoredAction, EnvironmentAction, AddEntityAction, DeleteEntityAction,
-                                       ParameterAction, VariableAction, TrafficSignalAction>;
+                                       ParameterAction, VariableAction, TrafficSignalAction, TrafficAction>;
 
 }  // namespace hangil::scenario

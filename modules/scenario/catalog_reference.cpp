@@ -43,6 +43,16 @@ ParameterDeclaration read_declaration(base::XmlElement element, ReadContext& con
   return declaration;
 }
 
+// A default that its own type does not allow: the entry may still be used by who never takes it for a number.
+void take_as_text_if_malformed(ParameterDeclaration& declaration, ReadContext& context) {
+  if (declaration.value.find('$') != std::string::npos) return;
+  const auto checked = check_value(declaration.type, declaration.value);
+  if (checked) return;
+  context.findings.push_back({Severity::kNoEffect, declaration.place, "ParameterDeclaration",
+                              "'" + declaration.name + "': " + checked.error().message + "; it is taken as a string"});
+  declaration.type = ParameterType::kString;
+}
+
 std::vector<ParameterAssignment> read_assignments(ElementReader& reader) {
   std::vector<ParameterAssignment> assignments;
   ElementReader list(reader.child("ParameterAssignments"), reader.context());
@@ -80,7 +90,8 @@ OpenedEntry open_catalog_entry(base::XmlElement element, ReadContext& context) {
   const auto found =
       context.library.catalog_entry(context.catalogs != nullptr ? *context.catalogs : kNone, catalog, entry);
   if (!found) return reader.error(found.error().message), OpenedEntry{};
-  const auto declarations = read_parameter_declarations(found->element.child("ParameterDeclarations"), context);
+  auto declarations = read_parameter_declarations(found->element.child("ParameterDeclarations"), context);
+  for (ParameterDeclaration& declaration : declarations) take_as_text_if_malformed(declaration, context);
   auto scope = ParameterScope::make(declarations, assignments, nullptr);
   if (!scope) return reader.error(scope.error().message), OpenedEntry{};
   return {found->element, std::move(*scope)};

@@ -108,8 +108,8 @@ struct StandStillCondition {
   double duration_s = 0;
 };
 struct CollisionCondition {
-  std::optional<EntityIndex> entity;
-  std::string kind;  // by type, where no entity is named: vehicle, pedestrian, miscellaneous
+  std::vector<EntityIndex> entities;  // any of them
+  std::string kind;                   // by type, where no entity is named: vehicle, pedestrian, miscellaneous
 };
 enum class AngleType { kHeading, kPitch, kRoll };
 struct AngleCondition {

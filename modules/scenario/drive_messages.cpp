@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "math/angles.hpp"
+#include "scenario/expression.hpp"
 
 namespace hangil::scenario {
 
@@ -153,6 +154,8 @@ std::vector<messages::ScenarioEvent> scenario_events(const ScenarioRun& run, bas
   }
   for (const ControllerEvent& one : log.controllers) add(one.time_s, "controller", name(one.entity), switch_text(one));
   for (const LightEvent& one : log.lights) add(one.time_s, "light", name(one.entity), one.light + " " + one.mode);
+  for (const AnimationEvent& one : log.animations)
+    add(one.time_s, "animation", name(one.entity), one.what + " " + number_text(one.state));
   for (const ValueEvent& one : log.values) add(one.time_s, "value", one.name, one.value);
   add(run.world().time_s(), "end", "scenario", std::string(word(run.end_reason())));
   std::stable_sort(events.begin(), events.end(),

@@ -25,12 +25,12 @@ std::optional<std::string> ElementReader::optional_text(std::string_view attribu
   return *resolved;
 }
 
-std::string ElementReader::name() {
-  attributes_.add("name");
-  const std::string raw(element_.attribute("name"));
+std::string ElementReader::name(std::string_view attribute) {
+  attributes_.add(attribute);
+  const std::string raw(element_.attribute(attribute));
   if (raw.find('$') == std::string::npos || context_.scope == nullptr) return raw;
   const auto resolved = context_.scope->resolve(raw);
-  if (!resolved) no_effect("name: " + resolved.error().message + "; it is used as it is written");
+  if (!resolved) no_effect(std::string(attribute) + ": " + resolved.error().message + "; it is used as it is written");
   return resolved ? *resolved : raw;
 }
 
@@ -105,6 +105,17 @@ EntityIndex ElementReader::entity(std::string_view attribute) {
   const auto given = optional_entity(attribute);
   if (!given && element_) error("attribute '" + std::string(attribute) + "' names no entity");
   return given.value_or(0);
+}
+
+void ElementReader::entities(std::string_view attribute, std::vector<EntityIndex>& members) {
+  const auto given = optional_text(attribute);
+  const auto found = std::find_if(context_.selections.begin(), context_.selections.end(),
+                                  [&](const EntitySelection& one) { return given && one.name == *given; });
+  const std::vector<EntityIndex> named =
+      found != context_.selections.end() ? found->members : std::vector<EntityIndex>{entity(attribute)};
+  for (const EntityIndex one : named) {
+    if (std::find(members.begin(), members.end(), one) == members.end()) members.push_back(one);
+  }
 }
 
 base::XmlElement ElementReader::child(std::string_view name) {

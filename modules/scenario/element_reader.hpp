@@ -31,8 +31,10 @@ class ElementReader {
 
   std::string text(std::string_view attribute);
   std::optional<std::string> optional_text(std::string_view attribute);
-  // Of `name`, which only people read: where its expression cannot be evaluated it stays as it is written.
-  std::string name();
+  // Of `name` and what refers to one: where its expression cannot be evaluated it stays as it is written.
+  std::string name(std::string_view attribute = "name");
+  // As `entity`, but a selection's name stands for all its members; appended.
+  void entities(std::string_view attribute, std::vector<EntityIndex>& members);
   double number(std::string_view attribute);
   std::optional<double> optional_number(std::string_view attribute);
   double number_or(std::string_view attribute, double otherwise) {

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/yaml.hpp"
+#include "scenario/entity_index.hpp"
 #include "scenario/parameters.hpp"
-#include "scenario/read_context.hpp"
 
 namespace hangil::scenario {
 
@@ -28,6 +31,11 @@ struct Axle {
 };
 
 enum class EntityKind { kVehicle, kPedestrian, kMiscObject };
+// The standard's words of object types; what is neither vehicle nor pedestrian is miscellaneous.
+inline EntityKind entity_kind(std::string_view word) {
+  if (word == "vehicle") return EntityKind::kVehicle;
+  return word == "pedestrian" ? EntityKind::kPedestrian : EntityKind::kMiscObject;
+}
 
 struct ControllerDefinition {
   std::string name, type;
@@ -47,6 +55,7 @@ struct EntityDefinition {
   std::vector<ControllerDefinition> controllers;
   std::optional<double> hitch_x_m, coupler_x_m;  // where a trailer is pulled, and this one as a trailer
   std::optional<EntityIndex> trailer;
+  std::shared_ptr<EntityDefinition> own_trailer;  // written inside its vehicle; becomes an entity of its own
   base::SourcePlace place;
 };
 

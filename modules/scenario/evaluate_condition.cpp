@@ -68,8 +68,9 @@ struct EntityJudge {
   }
   bool operator()(const TimeHeadwayCondition& c) const {
     const auto distance_m = distance_to_entity_m(world, entity, c.entity, c.measure);
-    if (!distance_m || std::abs(self().speed_mps) < kStanding_mps) return false;
-    return holds(c.rule, *distance_m / std::abs(self().speed_mps), c.value_s);
+    if (!distance_m) return false;
+    const bool stands = std::abs(self().speed_mps) < kStanding_mps;
+    return holds(c.rule, stands ? kUnlimited : *distance_m / std::abs(self().speed_mps), c.value_s);
   }
   bool operator()(const TimeToCollisionCondition& c) const {
     std::optional<double> distance_m;
@@ -82,8 +83,8 @@ struct EntityJudge {
       distance_m = distance_to_place_m(world, entity, *place, c.measure);
       closing_mps = closing_speed_mps(self(), place->x_m, place->y_m, 0, 0, c.measure.type);
     }
-    if (!distance_m || closing_mps < kStanding_mps) return false;
-    return holds(c.rule, *distance_m / closing_mps, c.value_s);
+    if (!distance_m) return false;
+    return holds(c.rule, closing_mps < kStanding_mps ? kUnlimited : *distance_m / closing_mps, c.value_s);
   }
   bool operator()(const SpeedCondition& c) const {
     return holds(c.rule, speed_in(self(), self(), c.direction), c.value_mps);
@@ -104,7 +105,8 @@ struct EntityJudge {
     return std::any_of(world.contacts.begin(), world.contacts.end(), [&](const Contact& contact) {
       if (contact.first != entity && contact.second != entity) return false;
       const EntityIndex other = contact.first == entity ? contact.second : contact.first;
-      return c.entity ? *c.entity == other : is_of_kind(other, c.kind);
+      return c.entities.empty() ? is_of_kind(other, c.kind)
+                                : std::count(c.entities.begin(), c.entities.end(), other) > 0;
     });
   }
   bool operator()(const AngleCondition& c) const { return std::abs(angle_off(c)) <= c.tolerance_rad; }
@@ -144,10 +146,7 @@ struct EntityJudge {
   }
 
   bool is_of_kind(EntityIndex other, const std::string& kind) const {
-    const EntityKind is = world.definition(other).kind;
-    if (kind == "pedestrian") return is == EntityKind::kPedestrian;
-    if (kind == "vehicle") return is == EntityKind::kVehicle;
-    return is == EntityKind::kMiscObject;
+    return world.definition(other).kind == entity_kind(kind);
   }
 
   // Whether `other` is in one of the lanes and within the distances.
@@ -186,6 +185,11 @@ bool holds_for(World& world, EntityIndex entity, const EntityConditionValue& con
 bool holds_now(const World& world, const ByValueCondition& condition) {
   if (const auto* time = std::get_if<SimulationTimeCondition>(&condition)) {
     return holds(time->rule, world.time_s(), time->value_s);
+  }
+  if (const auto* of_day = std::get_if<TimeOfDayCondition>(&condition)) {
+    if (!world.time_of_day) return false;
+    const double passed_s = world.time_of_day->moves ? world.time_s() - world.time_of_day_set_s : 0;
+    return holds(of_day->rule, world.time_of_day->seconds_since_1970 + passed_s, of_day->seconds_since_1970);
   }
   if (const auto* parameter = std::get_if<ParameterCondition>(&condition)) {
     return named_value_holds(world.parameters, parameter->name, parameter->rule, parameter->value);

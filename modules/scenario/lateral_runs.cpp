@@ -24,13 +24,18 @@ void move_straight(World& world, EntityIndex entity, double distance_m) {
   state.is_spot_current = false;
 }
 
+// Where the road ends, motion does.
+void stand_at_end(EntityState& state, bool goes_on, double dt_s) {
+  state.at_road_end_s = goes_on ? 0 : state.at_road_end_s + dt_s;
+  if (!goes_on) state.speed_mps = 0;
+}
+
 // Without an action: speed, lane offset and the heading in the lane stay as they are; off the roads straight on.
 void keep_lane(World& world, EntityIndex entity, double distance_m, double dt_s) {
   LaneSpot spot = spot_of(world, entity);
   EntityState& state = world.entity(entity);
   if (!spot.is_on_road()) return move_straight(world, entity, distance_m);
-  const bool goes_on = travel(*world.map, spot, distance_m, route_of(world, entity));
-  state.at_road_end_s = goes_on ? 0 : state.at_road_end_s + dt_s;
+  stand_at_end(state, travel(*world.map, spot, distance_m, route_of(world, entity)), dt_s);
   place_at_spot(world, entity, spot, state.heading_in_lane_rad);
 }
 
@@ -41,7 +46,7 @@ void move_across(World& world, EntityIndex entity, double distance_m, double dy_
   if (!spot.is_on_road()) return move_straight(world, entity, distance_m);
   const double along_m = std::copysign(std::sqrt(std::max(0.0, distance_m * distance_m - dy_m * dy_m)), distance_m);
   const bool goes_on = travel(*world.map, spot, along_m, route_of(world, entity));
-  state.at_road_end_s = goes_on ? 0 : state.at_road_end_s + dt_s;
+  stand_at_end(state, goes_on, dt_s);
   spot.place.offset_m += dy_m * (goes_on && spot.direction != state.spot.direction ? -1 : 1);
   const double heading_rad = along_m > 0 ? std::atan2(dy_m * spot.direction, along_m) : 0;
   place_at_spot(world, entity, spot, heading_rad);
@@ -98,7 +103,7 @@ struct LateralStepper {
       if (covered_s > 1e-6) self().speed_mps = (run.s_m - before_m) / covered_s;
       if (is_done) run.s_m += self().speed_mps * (dt_s - covered_s);
     } else {
-      run.s_m += distance_m;
+      run.s_m += std::abs(distance_m);  // backwards too it goes on along the trajectory, looking back
       is_done = run.s_m >= run.path.length_m() && !run.path.is_closed;
     }
     follow(run);
@@ -112,7 +117,8 @@ struct LateralStepper {
     state.y_m = point.y_m;
     state.z_m = point.z_m;
     const bool takes_orientation = run.path.has_orientations && run.action->mode == FollowingMode::kPosition;
-    state.h_rad = takes_orientation ? point.h_rad : point.tangent_rad;
+    const double back_rad = state.speed_mps < 0 ? kHalfTurn_rad : 0;
+    state.h_rad = takes_orientation ? point.h_rad : math::wrap_angle_rad(point.tangent_rad + back_rad);
     state.p_rad = point.p_rad;
     state.r_rad = point.r_rad;
     state.is_spot_current = false;
@@ -139,6 +145,8 @@ void move_along(World& world, EntityIndex entity, Motion& motion, double speed_m
     std::visit(LateralStepper{world, entity, speed_mps, distance_m, dt_s, is_done}, motion.lateral->run);
   } else if (distance_m != 0) {
     keep_lane(world, entity, distance_m, dt_s);
+  } else if (state.at_road_end_s > 0) {
+    state.at_road_end_s += dt_s;
   }
 }
 

@@ -13,7 +13,8 @@ namespace {
 constexpr double kSpacing_m = 0.25;  // of the points of curved parts
 constexpr std::size_t kMaxPoints = 2'000'000;
 
-PathPoint point_of(const Placement& placement) {
+template <class Pose>  // a Placement or an EntityState
+PathPoint point_of(const Pose& placement) {
   PathPoint point;
   point.x_m = placement.x_m;
   point.y_m = placement.y_m;
@@ -56,6 +57,7 @@ void fill_times(Path& path, const std::vector<std::optional<double>>& times) {
 struct ShapeLayer {
   World& world;
   Path& path;
+  std::optional<EntityIndex> follower;
 
   base::Status operator()(const Polyline& line) const {
     std::vector<std::optional<double>> times;
@@ -74,7 +76,7 @@ struct ShapeLayer {
 
   base::Status operator()(const ClothoidSpline& spline) const {
     path.bends = true;
-    PathPoint end;
+    PathPoint end = follower ? point_of(world.entity(*follower)) : PathPoint{};
     bool has_times = spline.end_time_s.has_value();
     for (const ClothoidSegment& segment : spline.segments) {
       if (segment.start) {
@@ -137,9 +139,9 @@ struct ShapeLayer {
   }
 };
 
-// De Boor's algorithm on homogeneous control points (x w, y w, z w, w).
+// De Boor's algorithm on homogeneous control points (x w, y w, z w, time w, w).
 struct Homogeneous {
-  double x = 0, y = 0, z = 0, w = 0;
+  double x = 0, y = 0, z = 0, time = 0, w = 0;
 };
 
 Homogeneous nurbs_at(const std::vector<Homogeneous>& control, const std::vector<double>& knots, std::size_t degree,
@@ -153,7 +155,8 @@ Homogeneous nurbs_at(const std::vector<Homogeneous>& control, const std::vector<
       const double low = knots[j + k - degree], high = knots[j + 1 + k - r];
       const double x = high > low ? (u - low) / (high - low) : 0;
       const Homogeneous a = d[j - 1], b = d[j];
-      d[j] = {a.x + x * (b.x - a.x), a.y + x * (b.y - a.y), a.z + x * (b.z - a.z), a.w + x * (b.w - a.w)};
+      d[j] = {a.x + x * (b.x - a.x), a.y + x * (b.y - a.y), a.z + x * (b.z - a.z), a.time + x * (b.time - a.time),
+              a.w + x * (b.w - a.w)};
     }
   }
   return d[degree];
@@ -162,6 +165,7 @@ Homogeneous nurbs_at(const std::vector<Homogeneous>& control, const std::vector<
 base::Status ShapeLayer::operator()(const Nurbs& nurbs) const {
   std::vector<Homogeneous> control;
   double polygon_m = 0;
+  bool has_all_times = true;  // then time is one more coordinate of the curve
   PathPoint last;
   for (const NurbsControlPoint& point : nurbs.points) {
     const auto placement = place_of(world, point.position);
@@ -169,7 +173,8 @@ base::Status ShapeLayer::operator()(const Nurbs& nurbs) const {
     const double w = point.weight;
     if (!control.empty()) polygon_m += std::hypot(placement->x_m - last.x_m, placement->y_m - last.y_m);
     last = point_of(*placement);
-    control.push_back({last.x_m * w, last.y_m * w, last.z_m * w, w});
+    control.push_back({last.x_m * w, last.y_m * w, last.z_m * w, point.time_s.value_or(0) * w, w});
+    has_all_times = has_all_times && point.time_s.has_value();
   }
   const auto degree = static_cast<std::size_t>(nurbs.order - 1);
   const double from = nurbs.knots[degree], to = nurbs.knots[control.size()];
@@ -181,11 +186,13 @@ base::Status ShapeLayer::operator()(const Nurbs& nurbs) const {
     point.x_m = at.x / at.w;
     point.y_m = at.y / at.w;
     point.z_m = at.z / at.w;
+    point.time_s = at.time / at.w;
     path.points.push_back(point);
   }
   measure(path);
   const auto &first_time = nurbs.points.front().time_s, &last_time = nurbs.points.back().time_s;
-  if (first_time && last_time) {
+  path.has_times = has_all_times;
+  if (!has_all_times && first_time && last_time) {
     std::vector<std::optional<double>> times(path.points.size());
     times.front() = first_time;
     times.back() = last_time;
@@ -197,13 +204,25 @@ base::Status ShapeLayer::operator()(const Nurbs& nurbs) const {
 
 }  // namespace
 
-base::Result<Path> lay_out(World& world, const Trajectory& trajectory) {
+base::Result<Path> lay_out(World& world, const Trajectory& trajectory, std::optional<EntityIndex> follower) {
   Path path;
-  if (const auto made = std::visit(ShapeLayer{world, path}, trajectory.shape); !made) return made.error();
+  if (const auto made = std::visit(ShapeLayer{world, path, follower}, trajectory.shape); !made) return made.error();
   path.is_closed = trajectory.is_closed;
   if (path.points.empty())
     return base::Error{trajectory.place.text() + ": trajectory '" + trajectory.name + "' has no points"};
   return path;
+}
+
+bool has_times(const Trajectory& trajectory) {
+  if (const auto* line = std::get_if<Polyline>(&trajectory.shape)) {
+    return !line->vertices.empty() && line->vertices.front().time_s && line->vertices.back().time_s;
+  }
+  if (const auto* nurbs = std::get_if<Nurbs>(&trajectory.shape)) {
+    return !nurbs->points.empty() && nurbs->points.front().time_s && nurbs->points.back().time_s;
+  }
+  const auto& spline = std::get<ClothoidSpline>(trajectory.shape);
+  return spline.end_time_s && std::all_of(spline.segments.begin(), spline.segments.end(),
+                                          [](const ClothoidSegment& one) { return one.start_time_s.has_value(); });
 }
 
 base::Result<std::vector<RouteLeg>> legs_of(World& world, const Route& route) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "map/advance.hpp"
 #include "scenario/measure.hpp"
 #include "scenario/motion_runs.hpp"
 #include "scenario/synchronize.hpp"
@@ -22,6 +23,43 @@ bool follows_an_entity(const Position& position) {
         return false;
       },
       position.where);
+}
+
+constexpr double kTrafficReach_m = 120;
+
+// Half the width and the length ahead of and behind the reference point that a box takes up.
+struct Extent {
+  double ahead_m, behind_m, half_width_m;
+};
+Extent extent_of(const World& world, EntityIndex entity) {
+  const BoundingBox& box = world.definition(entity).box;
+  return {box.center_x_m + box.length_m / 2, box.length_m / 2 - box.center_x_m, box.width_m / 2};
+}
+
+// The nearest one ahead along the roads that is in the way.
+std::optional<drivers::Neighbour> leader_of(World& world, EntityIndex entity) {
+  const LaneSpot spot = spot_of(world, entity);
+  if (!spot.is_on_road()) return std::nullopt;
+  const EntityState& self = world.entity(entity);
+  const Extent own = extent_of(world, entity);
+  const map::RoadPlace from = map::road_place(world.map->road(spot.place.road), spot.place);
+  std::optional<drivers::Neighbour> leader;
+  for (EntityIndex other = 0; other < static_cast<EntityIndex>(world.entities.size()); ++other) {
+    const EntityState& state = world.entity(other);
+    if (other == entity || !state.is_present) continue;
+    if (std::abs(state.x_m - self.x_m) > kTrafficReach_m || std::abs(state.y_m - self.y_m) > kTrafficReach_m) continue;
+    const LaneSpot at = spot_of(world, other);
+    if (!at.is_on_road()) continue;
+    const auto to = map::road_place(world.map->road(at.place.road), at.place);
+    const auto way = map::road_distance(*world.map, from, to, spot.direction > 0, kTrafficReach_m);
+    const Extent its = extent_of(world, other);
+    if (!way || way->ds_m <= 0 || std::abs(way->dt_m) > own.half_width_m + its.half_width_m) continue;
+    const double gap_m = way->ds_m - own.ahead_m - its.behind_m;
+    if (leader && gap_m >= leader->gap_m) continue;
+    const double speed_mps = state.speed_mps * std::cos(state.h_rad - self.h_rad);
+    leader = drivers::Neighbour{.gap_m = gap_m, .lateral_gap_m = -1, .speed_mps = speed_mps};
+  }
+  return leader;
 }
 
 struct SpeedStepper {
@@ -55,10 +93,12 @@ struct SpeedStepper {
   double operator()(SpeedProfileRun& run) const {
     double left_s = dt_s, value = speed();
     while (run.at < run.parts.size()) {
-      Transition& part = run.parts[run.at];
-      const double step_s = std::min(left_s, part.extent - part.progress);
-      advance(part, step_s, 0);
-      value = part.value();
+      ProfilePart& part = run.parts[run.at];
+      const double step_s = std::min(left_s, part.duration_s - part.progress_s);
+      part.progress_s += step_s;
+      // Sums of decimal steps miss the end by rounding only.
+      if (part.duration_s - part.progress_s < 1e-9) part.progress_s = part.duration_s;
+      value = part.speed_mps();
       left_s -= step_s;
       if (!part.is_done()) break;
       ++run.at;
@@ -92,6 +132,17 @@ struct SpeedStepper {
 
   double operator()(SynchronizeRun& run) const;
   double operator()(TimedRun&) const { return speed(); }  // the trajectory says
+
+  double operator()(TrafficRun& run) const {
+    const auto leader = leader_of(world, entity);
+    const drivers::Neighbour ahead = leader.value_or(drivers::Neighbour{});
+    const EntityState& self = world.entity(entity);
+    const drivers::Scene scene{self.speed_mps,
+                               self.acceleration_mps2,
+                               world.definition(entity).box.length_m,
+                               {&ahead, leader ? std::size_t{1} : std::size_t{0}}};
+    return std::max(0.0, self.speed_mps + drivers::step(run.driver, scene, dt_s).acceleration_mps2 * dt_s);
+  }
 
   double operator()(OverrideRun& run) const {
     const Performance& limits = world.definition(entity).performance;
@@ -145,6 +196,26 @@ double target_speed_mps(const World& world, const SpeedAction& action) {
 double next_speed(World& world, EntityIndex entity, std::span<Motion> motions, double dt_s, bool& is_done) {
   LongitudinalRun& run = motions[static_cast<std::size_t>(entity)].longitudinal->run;
   return std::visit(SpeedStepper{world, entity, motions, dt_s, is_done}, run);
+}
+
+bool take_distance(World& world, EntityIndex entity, const LongitudinalDistanceAction& action) {
+  const auto ahead_m = signed_distance_m(world, entity, action.entity, DistanceType::kLongitudinal, action.coordinates);
+  if (!ahead_m) return false;
+  EntityState& self = world.entity(entity);
+  const bool leads =
+      action.displacement == Displacement::kLeading || (action.displacement == Displacement::kAny && *ahead_m < 0);
+  const double share_m = action.is_freespace ? box_share_m(world, entity, action.entity, self.h_rad, !leads) : 0;
+  const double wanted_m = action.distance_m ? *action.distance_m : *action.time_gap_s * self.speed_mps;
+  const double forward_m = *ahead_m + (wanted_m + share_m) * (leads ? 1 : -1);
+  LaneSpot spot = spot_of(world, entity);
+  if (spot.is_on_road() && travel(*world.map, spot, forward_m, world.routes[static_cast<std::size_t>(entity)])) {
+    place_at_spot(world, entity, spot, self.heading_in_lane_rad);
+    return true;
+  }
+  self.x_m += forward_m * std::cos(self.h_rad);
+  self.y_m += forward_m * std::sin(self.h_rad);
+  self.is_spot_current = false;
+  return true;
 }
 
 double way_left_m(World& world, EntityIndex entity, const Motion& motion, const Placement& to) {

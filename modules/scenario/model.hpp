@@ -19,6 +19,7 @@ struct Scenario {
   std::vector<ParameterAssignment> variables;  // with their first values
   std::vector<std::string> traffic_signals;    // controllers declared in RoadNetwork
   Storyboard storyboard;
+  bool has_off_road_condition = false;  // else nobody needs to know at every step who is off the road
 };
 
 }  // namespace hangil::scenario

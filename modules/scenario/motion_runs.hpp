@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "drivers/idm.hpp"
 #include "scenario/placement.hpp"
+#include "scenario/speed_profile.hpp"
 #include "scenario/transition.hpp"
 
 // Actions while they move an entity: what they remember between steps. Pointers are into the scenario.
@@ -12,7 +14,7 @@ struct SpeedRun {
   Transition transition;
 };
 struct SpeedProfileRun {
-  std::vector<Transition> parts;  // by time, one after the other
+  std::vector<ProfilePart> parts;  // one after the other
   std::size_t at = 0;
 };
 struct LongitudinalDistanceRun {
@@ -28,8 +30,12 @@ struct TimedRun {};
 struct OverrideRun {
   OverrideControllerAction action;
 };
+// Generated traffic.
+struct TrafficRun {
+  drivers::Idm driver;
+};
 using LongitudinalRun =
-    std::variant<SpeedRun, SpeedProfileRun, LongitudinalDistanceRun, SynchronizeRun, TimedRun, OverrideRun>;
+    std::variant<SpeedRun, SpeedProfileRun, LongitudinalDistanceRun, SynchronizeRun, TimedRun, OverrideRun, TrafficRun>;
 
 // The offset from the middle of the lane that is driven to.
 struct LaneTransitionRun {
@@ -69,6 +75,9 @@ double target_speed_mps(const World& world, const SpeedAction& action);
 double next_speed(World& world, EntityIndex entity, std::span<Motion> motions, double dt_s, bool& is_done);
 // Moves an entity along its way while its speed goes from the present one to `speed_mps`.
 void move_along(World& world, EntityIndex entity, Motion& motion, double speed_mps, double dt_s, bool& is_done);
+
+// Moves an entity at once to the distance that the action asks for. False: there is no distance to the other.
+bool take_distance(World& world, EntityIndex entity, const LongitudinalDistanceAction& action);
 
 // Metres along its trajectory, route or road to a place ahead; by air where it is on neither.
 double way_left_m(World& world, EntityIndex entity, const Motion& motion, const Placement& to);

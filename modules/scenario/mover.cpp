@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "math/angles.hpp"
 
@@ -46,8 +47,9 @@ void finish_motion(World& world, EntityIndex entity, const EntityState& before, 
   derive_rates(state, before, dt_s);
   state.wheel_angle_rad = wheel_angle_rad(world.definition(entity), state, before);
   state.standing_s = std::abs(state.speed_mps) < kStandingStill_mps ? state.standing_s + dt_s : 0;
-  const bool knows_road = state.is_spot_current || !world.map;
-  state.off_road_s = knows_road && world.map && !state.spot.is_on_road() ? state.off_road_s + dt_s : 0;
+  const bool is_off =
+      world.map && world.scenario->has_off_road_condition && is_off_road(*world.map, spot_of(world, entity));
+  state.off_road_s = is_off ? state.off_road_s + dt_s : 0;
 }
 
 void take_outside(World& world, const OutsideMotion& motion) {
@@ -64,6 +66,12 @@ void take_outside(World& world, const OutsideMotion& motion) {
 }
 
 }  // namespace
+
+Mover::Mover(const World& world) : motions_(world.entities.size()) {
+  for (std::size_t i = 0; i < motions_.size(); ++i) {
+    motions_[i].trailer = world.definition(static_cast<EntityIndex>(i)).trailer;
+  }
+}
 
 void Mover::end_part(int element, std::vector<int>& done_elements) {
   if (element < 0) return;
@@ -115,6 +123,10 @@ void Mover::step(World& world, double dt_s, const OutsideControl& outside, std::
   const auto count = static_cast<EntityIndex>(motions_.size());
   next_speeds_.resize(motions_.size());
   has_ended_.assign(motions_.size(), 0);
+  is_pulled_.assign(motions_.size(), 0);
+  for (const Motion& motion : motions_) {
+    if (motion.trailer) is_pulled_[static_cast<std::size_t>(*motion.trailer)] = 1;
+  }
   // All speeds first: nobody's depends on who was moved before.
   for (EntityIndex entity = 0; entity < count; ++entity) {
     const auto i = static_cast<std::size_t>(entity);
@@ -131,8 +143,10 @@ void Mover::step(World& world, double dt_s, const OutsideControl& outside, std::
     has_ended_[i] = is_done;
   }
   for (EntityIndex entity = 0; entity < count; ++entity) {
-    const EntityState before = world.entity(entity);
-    if (!before.is_present) continue;
+    EntityState& state = world.entity(entity);
+    if (std::exchange(state.was_put, false)) state.at_road_end_s = state.off_road_s = 0;
+    const EntityState before = state;
+    if (!before.is_present || is_held(entity) || is_pulled_[static_cast<std::size_t>(entity)] != 0) continue;
     if (has_ended_[static_cast<std::size_t>(entity)] != 0) end_longitudinal(entity, done_elements);
     if (outside.motion && outside.motion->entity == entity)
       take_outside(world, *outside.motion);
@@ -140,7 +154,26 @@ void Mover::step(World& world, double dt_s, const OutsideControl& outside, std::
       move(world, entity, next_speeds_[static_cast<std::size_t>(entity)], dt_s, done_elements);
     finish_motion(world, entity, before, dt_s);
   }
-  pull_trailers(world);
+  hold_distances(world, dt_s);
+  pull_trailers(world, dt_s);
+}
+
+bool Mover::is_held(EntityIndex entity) const {
+  const auto& running = motion(entity).longitudinal;
+  const auto* run = running ? std::get_if<LongitudinalDistanceRun>(&running->run) : nullptr;
+  return run != nullptr && !run->action->constraints && run->action->is_continuous;
+}
+
+// Unlimited dynamics: who keeps a distance like that is where it is to be, as soon as the other has moved.
+void Mover::hold_distances(World& world, double dt_s) {
+  for (EntityIndex entity = 0; entity < static_cast<EntityIndex>(motions_.size()); ++entity) {
+    if (!world.entity(entity).is_present || !is_held(entity)) continue;
+    const EntityState before = world.entity(entity);
+    const auto& action = *std::get<LongitudinalDistanceRun>(motion(entity).longitudinal->run).action;
+    world.entity(entity).speed_mps = world.entity(action.entity).speed_mps;
+    take_distance(world, entity, action);
+    finish_motion(world, entity, before, dt_s);
+  }
 }
 
 void Mover::move(World& world, EntityIndex entity, double speed_mps, double dt_s, std::vector<int>& done_elements) {
@@ -149,13 +182,25 @@ void Mover::move(World& world, EntityIndex entity, double speed_mps, double dt_s
   if (is_done) end_lateral(entity, done_elements);
 }
 
+void Mover::follow_traffic(EntityIndex entity, double desired_speed_mps) {
+  TrafficRun run;
+  run.driver.config.desired_speed_mps = std::max(desired_speed_mps, 0.1);
+  set_longitudinal(entity, std::move(run), -1);
+}
+
+void Mover::release(EntityIndex entity) {
+  end_longitudinal(entity, displaced_elements_);
+  end_lateral(entity, displaced_elements_);
+}
+
 // A trailer's axle follows its coupling point.
-void Mover::pull_trailers(World& world) {
+void Mover::pull_trailers(World& world, double dt_s) {
   for (EntityIndex entity = 0; entity < static_cast<EntityIndex>(motions_.size()); ++entity) {
     const auto trailer = of(entity).trailer;
     if (!trailer || !world.entity(entity).is_present) continue;
     const EntityState& puller = world.entity(entity);
     EntityState& pulled = world.entity(*trailer);
+    const EntityState before = pulled;
     const double hitch_m = world.definition(entity).hitch_x_m.value_or(0),
                  coupler_m = world.definition(*trailer).coupler_x_m.value_or(1);
     const double x_m = puller.x_m + hitch_m * std::cos(puller.h_rad),
@@ -168,6 +213,7 @@ void Mover::pull_trailers(World& world) {
     pulled.z_m = puller.z_m;
     pulled.speed_mps = puller.speed_mps;
     pulled.is_spot_current = false;
+    if (dt_s > 0 && before.is_present) finish_motion(world, *trailer, before, dt_s);
   }
 }
 

@@ -30,7 +30,7 @@ struct OutsideControl {
 // (longitudinal, lateral) before; the displaced one has ended.
 class Mover {
  public:
-  explicit Mover(const World& world) : motions_(world.entities.size()) {}
+  explicit Mover(const World& world);
 
   // True: done at once. `element` is the storyboard's name for it, -1 for actions of Init.
   base::Result<bool> start(World& world, const StoryAction& action, const std::vector<EntityIndex>& actors,
@@ -39,6 +39,12 @@ class Mover {
   // From world.time to world.time + dt; world.time itself is left to the caller. Elements whose actions have ended are
   // appended.
   void step(World& world, double dt_s, const OutsideControl& outside, std::vector<int>& done_elements);
+
+  // The entity drives in its lane by the intelligent driver model from now on; and is moved by nothing any more.
+  void follow_traffic(EntityIndex entity, double desired_speed_mps);
+  void release(EntityIndex entity);
+  // Puts every trailer behind the entity it is connected to; dt_s is how long ago it was last done, 0 at first.
+  void pull_trailers(World& world, double dt_s);
 
   const Motion& motion(EntityIndex entity) const { return motions_[static_cast<std::size_t>(entity)]; }
 
@@ -52,13 +58,14 @@ class Mover {
   void end_longitudinal(EntityIndex entity, std::vector<int>& done_elements);
   void end_lateral(EntityIndex entity, std::vector<int>& done_elements);
   void end_part(int element, std::vector<int>& done_elements);
-  void pull_trailers(World& world);
+  bool is_held(EntityIndex entity) const;
+  void hold_distances(World& world, double dt_s);
 
   std::vector<Motion> motions_;
   std::vector<int> running_parts_;       // of each element: actors times domains that still run
   std::vector<int> displaced_elements_;  // ended since the last step
   std::vector<double> next_speeds_;      // kept between steps for their memory
-  std::vector<unsigned char> has_ended_;
+  std::vector<unsigned char> has_ended_, is_pulled_;
 };
 
 }  // namespace hangil::scenario

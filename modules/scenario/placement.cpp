@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "map/geo_projection.hpp"
 #include "map/locate.hpp"
 #include "math/angles.hpp"
 
@@ -102,7 +103,7 @@ struct Placer {
     auto spot = entity_spot(world, at.entity);
     if (!spot) return spot.error();
     const double t_m = t_of(*world.map, *spot) + at.dt_m * spot->direction;
-    if (!travel(*world.map, *spot, at.ds_m, route_of(at.entity))) return beyond("ds");
+    if (!travel_along_s(*world.map, *spot, at.ds_m, route_of(at.entity))) return beyond("ds");
     const map::Road& road = world.map->road(spot->place.road);
     spot->place = map::lane_place(road, {spot->place.road, spot->place.s_m, t_m});
     return on_lane(world, *spot, orientation);
@@ -126,8 +127,8 @@ struct Placer {
     spot->place.lane_id = shifted_lane(spot->place.lane_id, at.lane_delta * direction);
     spot->place.offset_m = 0;
     // Both ways of ds count along the reference line of the road; along the lane only dsLane does.
-    const double ds_m = at.is_along_lane ? at.ds_m : at.ds_m * stretch(*spot);
-    if (!travel(*world.map, *spot, ds_m, route_of(at.entity))) return beyond("ds");
+    const auto go = at.is_along_lane ? travel : travel_along_s;
+    if (!go(*world.map, *spot, at.ds_m, route_of(at.entity))) return beyond("ds");
     const map::Road& road = world.map->road(spot->place.road);
     if (map::find_lane(map::section_at(road, spot->place.s_m), spot->place.lane_id) == nullptr) {
       return base::Error{"road '" + road.id + "' has no lane " + std::to_string(spot->place.lane_id)};
@@ -146,14 +147,20 @@ struct Placer {
     return placement;
   }
 
+  base::Result<Placement> operator()(const GeoPosition& at) const {
+    if (!world.map) return base::Error{"the scenario has no road network, and so no projection of the earth"};
+    const auto point = map::project_to_map(world.map->network().geo_reference, at.latitude_rad, at.longitude_rad);
+    if (!point) return point.error();
+    Placement placement{point->x_m, point->y_m};
+    orient(placement, orientation, {});
+    placement.z_m = at.altitude_m.value_or(road_height(point->x_m, point->y_m, placement.h_rad));
+    return placement;
+  }
+
   std::span<const RouteLeg> route_of(EntityIndex entity) const {
     return world.routes[static_cast<std::size_t>(entity)];
   }
   static base::Error beyond(const char* what) { return {std::string(what) + " leads beyond the end of the road"}; }
-  double stretch(const LaneSpot& spot) const {
-    const double curvature = map::road_pose(world.map->road(spot.place.road), spot.place.s_m, 0).curvature_radpm;
-    return 1 - curvature * t_of(*world.map, spot);
-  }
   double road_height(double x_m, double y_m, double h_rad) const;
 };
 
@@ -233,6 +240,7 @@ void put(World& world, EntityIndex index, const Placement& placement) {
   state.spot = placement.spot;
   state.is_spot_current = placement.spot.is_on_road();
   state.heading_in_lane_rad = placement.heading_in_lane_rad;
+  state.was_put = true;
 }
 
 }  // namespace hangil::scenario

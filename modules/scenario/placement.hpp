@@ -22,8 +22,10 @@ bool can_be_placed(const World& world, const Position& position);
 
 void put(World& world, EntityIndex entity, const Placement& placement);
 
-// A trajectory in the world, its positions resolved now.
-base::Result<Path> lay_out(World& world, const Trajectory& trajectory);
+// A trajectory in the world, its positions resolved now. One of clothoids that does not say where it begins does so
+// where `follower` is.
+base::Result<Path> lay_out(World& world, const Trajectory& trajectory,
+                           std::optional<EntityIndex> follower = std::nullopt);
 // The way of a route by roads.
 base::Result<std::vector<RouteLeg>> legs_of(World& world, const Route& route);
 

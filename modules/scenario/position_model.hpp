@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/yaml.hpp"
-#include "scenario/read_context.hpp"
+#include "scenario/entity_index.hpp"
 
 namespace hangil::scenario {
 
@@ -67,9 +67,15 @@ struct TrajectoryPosition {
   double s_m = 0, t_m = 0;
 };
 
+// Needs a map that says by which projection it lies on the earth.
+struct GeoPosition {
+  double latitude_rad = 0, longitude_rad = 0;
+  std::optional<double> altitude_m;
+};
+
 struct Position {
   std::variant<WorldPosition, RelativeWorldPosition, RelativeObjectPosition, RoadPosition, RelativeRoadPosition,
-               LanePosition, RelativeLanePosition, RoutePosition, TrajectoryPosition>
+               LanePosition, RelativeLanePosition, RoutePosition, TrajectoryPosition, GeoPosition>
       where;
   std::optional<Orientation> orientation;
   base::SourcePlace place;
@@ -109,6 +115,9 @@ struct Trajectory {
   std::variant<Polyline, ClothoidSpline, Nurbs> shape;
   base::SourcePlace place;
 };
+
+// Whether it says when to be where: at its ends at least, or at every segment of a spline.
+bool has_times(const Trajectory& trajectory);
 
 struct Waypoint {
   Position position;

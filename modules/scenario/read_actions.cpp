@@ -82,9 +82,39 @@ PrivateActionValue read_follow_trajectory(base::XmlElement element, ReadContext&
     read.offset_s = values.number("offset");
     action.timing = read;
   }
+  if (action.timing && action.trajectory && !has_times(*action.trajectory)) {
+    reader.unsupported("Timing, though the trajectory has no times; it is followed at the entity's own speed");
+    action.timing.reset();
+  }
   base::XmlElement mode = reader.child("TrajectoryFollowingMode");
   ElementReader following(mode, context);
   if (mode) action.mode = following.one_of("followingMode", kFollowingModes);
+  return action;
+}
+
+// What moves: the innermost word that says so.
+std::string animated_part(base::XmlElement element, ReadContext& context) {
+  std::string what;
+  while (element) {
+    ElementReader reader(element, context);
+    reader.skip_everything();
+    for (const std::string_view name : {"vehicleComponentType", "userDefinedComponentType", "motion", "gesture",
+                                        "userDefinedPedestrianAnimation", "userDefinedAnimationType", "filepath"}) {
+      if (const auto word = reader.optional_text(name)) what += (what.empty() ? "" : " ") + *word;
+    }
+    element = element.first_child();
+  }
+  return what;
+}
+
+AnimationAction read_animation(ElementReader& reader) {
+  AnimationAction action;
+  action.what = animated_part(reader.required_child("AnimationType"), reader.context());
+  if (const auto state = reader.child("AnimationState")) {
+    action.state = ElementReader(state, reader.context()).number("state");
+  }
+  reader.skip({"loop", "animationDuration"});
+  reader.no_effect("animations are recorded; nothing here has parts that move");
   return action;
 }
 
@@ -92,7 +122,8 @@ PrivateActionValue read_appearance(base::XmlElement element, ReadContext& contex
   ElementReader holder(element, context);
   const base::XmlElement kind = holder.only_child();
   ElementReader reader(kind, context);
-  if (kind.name() != "LightStateAction") return ignore_action(reader, "nothing here is animated");
+  if (kind.name() == "AnimationAction") return read_animation(reader);
+  if (kind.name() != "LightStateAction") return ignore_action(reader, "is no change of appearance of the standard");
   LightStateAction action;
   ElementReader type(reader.required_child("LightType"), context);
   if (const auto light = type.child("VehicleLight"))

@@ -10,6 +10,8 @@ namespace hangil::scenario {
 PrivateActionValue read_private_action(base::XmlElement element, ReadContext& context);
 GlobalActionValue read_global_action(base::XmlElement element, ReadContext& context);
 
+GlobalActionValue read_traffic_action(base::XmlElement element, ReadContext& context);
+
 PrivateActionValue read_longitudinal_action(base::XmlElement element, ReadContext& context);
 PrivateActionValue read_lateral_action(base::XmlElement element, ReadContext& context);
 PrivateActionValue read_synchronize_action(base::XmlElement element, ReadContext& context);

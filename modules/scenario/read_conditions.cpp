@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenario/date_time.hpp"
 #include "scenario/spellings.hpp"
 
 namespace hangil::scenario {
@@ -18,7 +19,7 @@ NeverCondition never(ElementReader& reader, std::string what) {
 ParameterCondition read_parameter(ElementReader& reader) {
   const ParameterCondition condition{reader.text("parameterRef"), reader.text("value"), reader.one_of("rule", kRules)};
   if (reader.context().scope == nullptr || !reader.context().scope->value(condition.name)) {
-    reader.error("parameter '" + condition.name + "' is not declared");
+    reader.unsupported("parameter '" + condition.name + "' is not declared; the condition never holds");
   }
   return condition;
 }
@@ -32,6 +33,13 @@ VariableCondition read_variable(ElementReader& reader) {
   return condition;
 }
 
+TimeOfDayCondition read_time_of_day(ElementReader& reader) {
+  const std::string text = reader.text("dateTime");
+  const auto seconds = seconds_since_1970(text);
+  if (!seconds) reader.error("dateTime '" + text + "' is no date and time like 2026-01-31T12:00:00");
+  return {seconds.value_or(0), reader.one_of("rule", kRules)};
+}
+
 ByValueCondition read_by_value(base::XmlElement element, ReadContext& context) {
   ElementReader holder(element, context);
   const base::XmlElement kind = holder.only_child();
@@ -42,12 +50,12 @@ ByValueCondition read_by_value(base::XmlElement element, ReadContext& context) {
   }
   if (kind.name() == "StoryboardElementStateCondition") {
     return StoryboardElementStateCondition{reader.one_of("storyboardElementType", kStoryElementTypes),
-                                           reader.text("storyboardElementRef"), reader.one_of("state", kElementStates)};
+                                           reader.name("storyboardElementRef"), reader.one_of("state", kElementStates)};
   }
   if (kind.name() == "ParameterCondition") return read_parameter(reader);
   if (kind.name() == "VariableCondition") return read_variable(reader);
   if (kind.name() == "TrafficSignalCondition") return TrafficSignalCondition{reader.text("name"), reader.text("state")};
-  if (kind.name() == "TimeOfDayCondition") return never(reader, "the time of day is not simulated");
+  if (kind.name() == "TimeOfDayCondition") return read_time_of_day(reader);
   if (kind.name() == "UserDefinedValueCondition") return never(reader, "nobody sets user-defined values");
   return never(reader, "is no condition by value that is supported");
 }
@@ -56,9 +64,8 @@ void read_triggering(base::XmlElement element, ReadContext& context, ByEntityCon
   ElementReader reader(element, context);
   constexpr std::array<Spelling<bool>, 3> kWords = {{{"any", false}, {"all", true}, {"none", false}}};
   condition.must_hold_for_all = reader.one_of("triggeringEntitiesRule", kWords);
-  reader.each("EntityRef", [&](base::XmlElement one) {
-    condition.triggering.push_back(ElementReader(one, context).entity("entityRef"));
-  });
+  reader.each("EntityRef",
+              [&](base::XmlElement one) { ElementReader(one, context).entities("entityRef", condition.triggering); });
 }
 
 Condition read_condition(base::XmlElement element, ReadContext& context) {

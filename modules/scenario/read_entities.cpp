@@ -2,6 +2,7 @@
 #include "scenario/read_entities.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "scenario/catalog_reference.hpp"
 
@@ -52,6 +53,8 @@ std::vector<ParameterAssignment> read_properties(base::XmlElement element, ReadC
   return properties;
 }
 
+void read_object(base::XmlElement element, ReadContext& context, EntityDefinition& entity);
+
 void read_trailer_parts(ElementReader& reader, EntityDefinition& entity) {
   ReadContext& context = reader.context();
   if (const auto hitch = reader.child("TrailerHitch")) entity.hitch_x_m = ElementReader(hitch, context).number("dx");
@@ -65,8 +68,8 @@ void read_trailer_parts(ElementReader& reader, EntityDefinition& entity) {
   if (const auto reference = choice.child("TrailerRef")) {
     entity.trailer = ElementReader(reference, context).optional_entity("entityRef");
   } else {
-    choice.skip_everything();
-    choice.unsupported("a trailer written inside its vehicle; the vehicle is played without it");
+    entity.own_trailer = std::make_shared<EntityDefinition>();
+    read_object(choice.required_child("Trailer"), context, *entity.own_trailer);
   }
 }
 
@@ -137,6 +140,19 @@ void read_object(base::XmlElement element, ReadContext& context, EntityDefinitio
   });
 }
 
+// Trailers written inside their vehicles, and those inside them, follow all others, each named as its vehicle with a +:
+// one vehicle of a catalog may be there more than once.
+void add_own_trailers(std::vector<EntityDefinition>& entities, ReadContext& context) {
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    const auto trailer = std::exchange(entities[i].own_trailer, nullptr);
+    if (!trailer) continue;
+    entities[i].trailer = static_cast<EntityIndex>(entities.size());
+    trailer->name = entities[i].name + "+";
+    context.entity_names.push_back(trailer->name);
+    entities.push_back(*trailer);
+  }
+}
+
 }  // namespace
 
 std::optional<ControllerDefinition> read_controller_choice(ElementReader& holder) {
@@ -169,12 +185,30 @@ std::vector<EntityDefinition> read_entities(base::XmlElement entities, ReadConte
   for (auto one = entities.child("ScenarioObject"); one; one = one.next_of_same_name()) {
     read_object(one, context, read.emplace_back());
   }
-  for (auto one = entities.child("EntitySelection"); one; one = one.next_of_same_name()) {
-    ElementReader selection(one, context);
-    selection.skip_everything();
-    selection.unsupported("selections of entities; what refers to it by name is an error there");
-  }
+  add_own_trailers(read, context);
   return read;
+}
+
+void read_entity_selections(base::XmlElement entities, const std::vector<EntityDefinition>& known,
+                            ReadContext& context) {
+  for (auto one = entities.child("EntitySelection"); one; one = one.next_of_same_name()) {
+    ElementReader reader(one, context);
+    EntitySelection selection{reader.text("name"), {}};
+    ElementReader members(reader.required_child("Members"), context);
+    members.each("EntityRef", [&](base::XmlElement member) {
+      ElementReader(member, context).entities("entityRef", selection.members);
+    });
+    const auto add_kind = [&](base::XmlElement member, std::string_view attribute) {
+      const EntityKind kind = entity_kind(ElementReader(member, context).text(attribute));
+      for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i].kind == kind) selection.members.push_back(static_cast<EntityIndex>(i));
+      }
+    };
+    members.each("ByType", [&](base::XmlElement member) { add_kind(member, "objectType"); });
+    members.each("ByObjectType", [&](base::XmlElement member) { add_kind(member, "type"); });
+    if (selection.members.empty()) reader.error("has no members");
+    context.selections.push_back(std::move(selection));
+  }
 }
 
 }  // namespace hangil::scenario

@@ -12,4 +12,8 @@ std::vector<EntityDefinition> read_entities(base::XmlElement entities, ReadConte
 // Of an element that holds a Controller or a CatalogReference to one; nothing where there is none.
 std::optional<ControllerDefinition> read_controller_choice(ElementReader& holder);
 
+// Into context.selections; after the entities themselves, whose kinds a selection may name.
+void read_entity_selections(base::XmlElement entities, const std::vector<EntityDefinition>& known,
+                            ReadContext& context);
+
 }  // namespace hangil::scenario

@@ -66,7 +66,7 @@ CollisionCondition read_collision(ElementReader& reader) {
   if (const auto by_type = reader.child("ByType")) {
     condition.kind = ElementReader(by_type, reader.context()).text("type");
   } else if (const auto entity = reader.required_child("EntityRef")) {
-    condition.entity = ElementReader(entity, reader.context()).entity("entityRef");
+    ElementReader(entity, reader.context()).entities("entityRef", condition.entities);
   }
   return condition;
 }
@@ -95,7 +95,7 @@ RelativeClearanceCondition read_clearance(ElementReader& reader) {
     condition.lanes.push_back({range.optional_integer("from"), range.optional_integer("to")});
   });
   reader.each("EntityRef", [&](base::XmlElement one) {
-    condition.entities.push_back(ElementReader(one, reader.context()).entity("entityRef"));
+    ElementReader(one, reader.context()).entities("entityRef", condition.entities);
   });
   return condition;
 }
@@ -137,7 +137,10 @@ EntityConditionValue read_entity_condition(base::XmlElement element, ReadContext
   if (name == "AngleCondition" || name == "RelativeAngleCondition") return read_angle(reader);
   if (name == "ReachPositionCondition") return read_reach_position(reader);
   if (name == "EndOfRoadCondition") return EndOfRoadCondition{reader.number("duration")};
-  if (name == "OffroadCondition") return OffroadCondition{reader.number("duration")};
+  if (name == "OffroadCondition") {
+    context.has_off_road_condition = true;
+    return OffroadCondition{reader.number("duration")};
+  }
   if (name == "RelativeClearanceCondition") return read_clearance(reader);
   reader.skip_everything();
   reader.unsupported("is no condition by entity that is supported; it never holds");

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scenario/catalog_reference.hpp"
+#include "scenario/date_time.hpp"
 #include "scenario/read_actions.hpp"
 #include "scenario/read_position.hpp"
 
@@ -11,8 +12,15 @@ namespace {
 
 void read_environment(base::XmlElement element, ReadContext& context, EnvironmentAction& action) {
   ElementReader reader(element, context);
-  reader.skip({"ParameterDeclarations", "TimeOfDay"});
+  reader.skip({"ParameterDeclarations"});
   action.name = reader.text("name");
+  if (const auto time = reader.child("TimeOfDay")) {
+    ElementReader values(time, context);
+    const std::string text = values.text("dateTime");
+    const auto seconds = seconds_since_1970(text);
+    if (!seconds) values.error("dateTime '" + text + "' is no date and time like 2026-01-31T12:00:00");
+    action.time_of_day = TimeOfDay{seconds.value_or(0), values.flag("animation")};
+  }
   if (const auto road = reader.child("RoadCondition")) {
     ElementReader condition(road, context);
     action.friction_ratio = condition.number("frictionScaleFactor");
@@ -124,8 +132,8 @@ GlobalActionValue read_global_action(base::XmlElement element, ReadContext& cont
   if (kind.name() == "ParameterAction") return read_parameter_action(kind, context);
   if (kind.name() == "VariableAction") return read_variable_action(kind, context);
   if (kind.name() == "InfrastructureAction") return read_infrastructure_action(kind, context);
+  if (kind.name() == "TrafficAction") return read_traffic_action(kind, context);
   ElementReader reader(kind, context);
-  if (kind.name() == "TrafficAction") return ignore_action(reader, "generated traffic is not played");
   return ignore_action(reader, "is no global action of the standard");
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/read_position.hpp"
 
+#include <numbers>
+
 #include "scenario/catalog_reference.hpp"
 
 namespace hangil::scenario {
@@ -23,16 +25,34 @@ std::optional<Orientation> read_orientation(ElementReader& holder) {
 }
 
 WorldPosition read_world(ElementReader& reader) {
-  return {reader.number("x"),       reader.number("y"),       reader.optional_number("z"),
-          reader.number_or("h", 0), reader.number_or("p", 0), reader.number_or("r", 0)};
+  const double side = reader.context().is_left_handed ? -1 : 1;
+  return {reader.number("x"),          side * reader.number("y"),
+          reader.optional_number("z"), side * reader.number_or("h", 0),
+          reader.number_or("p", 0),    side * reader.number_or("r", 0)};
+}
+
+// Degrees since 1.2, radians before.
+GeoPosition read_geo(ElementReader& reader) {
+  constexpr double kDegree_rad = std::numbers::pi / 180;
+  GeoPosition geo;
+  const auto latitude_deg = reader.optional_number("latitudeDeg"),
+             longitude_deg = reader.optional_number("longitudeDeg");
+  geo.latitude_rad = latitude_deg ? *latitude_deg * kDegree_rad : reader.number("latitude");
+  geo.longitude_rad = longitude_deg ? *longitude_deg * kDegree_rad : reader.number("longitude");
+  const auto altitude_m = reader.optional_number("altitude"), height_m = reader.optional_number("height");
+  geo.altitude_m = altitude_m ? altitude_m : height_m;
+  reader.skip({"verticalRoadSelection"});
+  return geo;
 }
 
 RelativeWorldPosition read_relative_world(ElementReader& reader) {
-  return {reader.entity("entityRef"), reader.number("dx"), reader.number("dy"), reader.number_or("dz", 0)};
+  const double side = reader.context().is_left_handed ? -1 : 1;
+  return {reader.entity("entityRef"), reader.number("dx"), side * reader.number("dy"), reader.number_or("dz", 0)};
 }
 
 RelativeObjectPosition read_relative_object(ElementReader& reader) {
-  return {reader.entity("entityRef"), reader.number("dx"), reader.number("dy"), reader.number_or("dz", 0)};
+  const double side = reader.context().is_left_handed ? -1 : 1;
+  return {reader.entity("entityRef"), reader.number("dx"), side * reader.number("dy"), reader.number_or("dz", 0)};
 }
 
 RoadPosition read_road(ElementReader& reader) {
@@ -114,6 +134,8 @@ void read_where(ElementReader& reader, Position& position) {
     position.where = read_route_position(reader);
   else if (kind == "TrajectoryPosition")
     position.where = read_trajectory_position(reader);
+  else if (kind == "GeoPosition")
+    position.where = read_geo(reader);
   else
     reader.error("is a position that is not supported; give it as WorldPosition, LanePosition or RoadPosition");
 }

@@ -16,6 +16,11 @@ void read_header(base::XmlElement element, ReadContext& context, Scenario& scena
   scenario.major_version = reader.integer("revMajor");
   scenario.minor_version = reader.integer("revMinor");
   reader.skip({"date", "author", "description", "License", "Properties"});
+  context.is_left_handed = element && element.attribute("description").substr(0, 6) == "CARLA:";
+  if (context.is_left_handed) {
+    reader.no_effect(
+        "description 'CARLA:': world positions are left-handed, as that simulator's own; y and h are mirrored");
+  }
   if (element && (scenario.major_version != 1 || scenario.minor_version < 0 || scenario.minor_version > 3)) {
     reader.unsupported("version " + std::to_string(scenario.major_version) + "." +
                        std::to_string(scenario.minor_version) + " is read as 1.3");
@@ -75,7 +80,10 @@ void read_body(ElementReader& root, Scenario& scenario) {
   const base::XmlElement entities = root.required_child("Entities");
   context.entity_names = read_entity_names(entities, context);
   scenario.entities = read_entities(entities, context);
+  read_entity_selections(entities, scenario.entities, context);
   scenario.storyboard = read_storyboard(root.required_child("Storyboard"), context);
+  scenario.entities.insert(scenario.entities.end(), context.generated.begin(), context.generated.end());
+  scenario.has_off_road_condition = context.has_off_road_condition;
   root.skip({"MonitorDeclarations"});
   context.catalogs = nullptr;
 }
@@ -120,7 +128,8 @@ base::Result<ReadScenario> read_scenario(ScenarioLibrary& library, const std::st
   read.violations = std::move(*violated);
   read.scenario.file = path;
   read.scenario.parameters = scope->values();
-  ReadContext context{library, read.findings, &*scope, nullptr, {}, {}, is_strict, 0};
+  ReadContext context{library, read.findings, &*scope};
+  context.is_strict = is_strict;
   {
     ElementReader reader(*root, context);
     reader.skip({"ParameterDeclarations", "description", "license"});

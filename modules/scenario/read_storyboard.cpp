@@ -53,7 +53,7 @@ void read_actors(base::XmlElement element, ReadContext& context, ManeuverGroup& 
   ElementReader reader(element, context);
   group.takes_triggering_entities = reader.flag("selectTriggeringEntities");
   reader.each("EntityRef",
-              [&](base::XmlElement one) { group.actors.push_back(ElementReader(one, context).entity("entityRef")); });
+              [&](base::XmlElement one) { ElementReader(one, context).entities("entityRef", group.actors); });
 }
 
 ManeuverGroup read_group(base::XmlElement element, ReadContext& context) {
@@ -112,9 +112,11 @@ void read_init(base::XmlElement element, ReadContext& context, Storyboard& story
   });
   reader.each("Private", [&](base::XmlElement one) {
     ElementReader entity(one, context);
-    const EntityIndex actor = entity.entity("entityRef");
+    std::vector<EntityIndex> actors;
+    entity.entities("entityRef", actors);
     entity.each("PrivateAction", [&](base::XmlElement action) {
-      storyboard.init.push_back(init_action(actor, action, read_private_action(action, context)));
+      const PrivateActionValue value = read_private_action(action, context);
+      for (const EntityIndex actor : actors) storyboard.init.push_back(init_action(actor, action, value));
     });
   });
 }

@@ -35,6 +35,9 @@ double t_of(const map::Map& map, const LaneSpot& spot);
 // distances. False: the road ended and it stands at the end.
 bool travel(const map::Map& map, LaneSpot& spot, double distance_m, std::span<const RouteLeg> route);
 
+// The same by metres of the roads' reference lines.
+bool travel_along_s(const map::Map& map, LaneSpot& spot, double ds_m, std::span<const RouteLeg> route);
+
 // The distance along roads from one spot to the other in the direction of `from`, negative behind; nothing when none
 // is found within reach_m.
 std::optional<double> travel_distance_m(const map::Map& map, const LaneSpot& from, const LaneSpot& to, double reach_m,

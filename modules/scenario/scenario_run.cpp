@@ -18,6 +18,10 @@ bool has(const std::vector<Contact>& sorted, const Contact& wanted) {
 
 // The position that an Init action needs, where it needs one.
 const Position* needed_position(const StoryAction& action) {
+  if (const auto* global = std::get_if<GlobalActionValue>(&action.value)) {
+    const auto* addition = std::get_if<AddEntityAction>(global);
+    return addition != nullptr ? &addition->position : nullptr;
+  }
   const auto* value = std::get_if<PrivateActionValue>(&action.value);
   const auto* teleport = value != nullptr ? std::get_if<TeleportAction>(value) : nullptr;
   return teleport != nullptr ? &teleport->position : nullptr;
@@ -81,6 +85,7 @@ base::Status ScenarioRun::play_init() {
       const auto started = mover_->start(*world_, one->action, actors, -1);
       if (!started) return started.error();
       note(one->action, actors);
+      start_traffic(one->action);
     }
     if (later.size() == waiting.size()) {
       const auto placed = place_of(*world_, *needed_position(later.front()->action));
@@ -93,14 +98,22 @@ base::Status ScenarioRun::play_init() {
     state.vx_mps = state.speed_mps * std::cos(state.h_rad);
     state.vy_mps = state.speed_mps * std::sin(state.h_rad);
   }
-  return {};
+  mover_->pull_trailers(*world_, 0);
+  return traffic_.step(*world_, *mover_);
 }
 
 bool ScenarioRun::start_action(const StoryAction& action, const std::vector<EntityIndex>& actors, int element) {
   const auto started = mover_->start(*world_, action, actors, element);
   if (!started && trouble_.ok()) trouble_ = started.error();
   note(action, actors);
+  start_traffic(action);
   return !started || *started;
+}
+
+void ScenarioRun::start_traffic(const StoryAction& action) {
+  const auto* global = std::get_if<GlobalActionValue>(&action.value);
+  const auto* traffic = global != nullptr ? std::get_if<TrafficAction>(global) : nullptr;
+  if (traffic != nullptr) traffic_.start(*traffic);
 }
 
 void ScenarioRun::note(const StoryAction& action, const std::vector<EntityIndex>& actors) {
@@ -121,6 +134,8 @@ void ScenarioRun::note(const StoryAction& action, const std::vector<EntityIndex>
       log_.controllers.push_back({time_s, entity, assignment->activate_lateral, assignment->activate_longitudinal});
     } else if (const auto* light = std::get_if<LightStateAction>(&value)) {
       log_.lights.push_back({time_s, entity, light->light, light->mode});
+    } else if (const auto* animation = std::get_if<AnimationAction>(&value)) {
+      log_.animations.push_back({time_s, entity, animation->what, animation->state});
     }
   }
 }
@@ -151,6 +166,7 @@ base::Result<bool> ScenarioRun::step(const OutsideControl& outside) {
   storyboard_->finish_step();
   world_->time = world_->time + options_.step;
   if (options_.checks_collisions) check_collisions();
+  if (const auto placed = traffic_.step(*world_, *mover_); !placed) return placed.error();
   if (const auto judged = judge(); !judged) return judged.error();
   return end_reason_ == EndReason::kRunning;
 }

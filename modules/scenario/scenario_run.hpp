@@ -4,6 +4,7 @@
 #include "scenario/collision.hpp"
 #include "scenario/mover.hpp"
 #include "scenario/storyboard_run.hpp"
+#include "scenario/traffic.hpp"
 
 namespace hangil::scenario {
 
@@ -32,6 +33,12 @@ struct LightEvent {
   EntityIndex entity = 0;
   std::string light, mode;
 };
+struct AnimationEvent {
+  double time_s = 0;
+  EntityIndex entity = 0;
+  std::string what;
+  double state = 0;
+};
 struct ValueEvent {
   double time_s = 0;
   std::string name, value;  // of a variable or parameter that was set
@@ -43,6 +50,7 @@ struct RunLog {
   std::vector<CollisionEvent> collisions;
   std::vector<ControllerEvent> controllers;
   std::vector<LightEvent> lights;
+  std::vector<AnimationEvent> animations;
   std::vector<ValueEvent> values;
 };
 
@@ -72,12 +80,14 @@ class ScenarioRun {
   base::Status judge();
   bool start_action(const StoryAction& action, const std::vector<EntityIndex>& actors, int element);
   void note(const StoryAction& action, const std::vector<EntityIndex>& actors);
+  void start_traffic(const StoryAction& action);
   void check_collisions();
 
   RunOptions options_;
   std::unique_ptr<World> world_;
   std::unique_ptr<StoryboardRun> storyboard_;
   std::unique_ptr<Mover> mover_;
+  Traffic traffic_;
   CollisionCheck collision_check_;
   std::vector<EntityState> before_;
   std::vector<Contact> contacts_before_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "base/xml.hpp"
 #include "scenario/expression.hpp"
@@ -17,20 +18,25 @@ int lane_beside(int lane, int delta) {
   return shifted;
 }
 
-// Speeds of a profile, one after the other; where no time is given, as fast as the limits allow.
-std::vector<Transition> profile_parts(const World& world, EntityIndex entity, const SpeedProfileAction& action) {
-  std::vector<Transition> parts;
+// Speeds of a profile, one after the other. Followed by a driver (mode follow) they keep within the limits; taken as
+// they are (mode position) only where no time is given.
+std::vector<ProfilePart> profile_parts(const World& world, EntityIndex entity, const SpeedProfileAction& action) {
+  std::vector<ProfilePart> parts;
   double from_mps = world.entity(entity).speed_mps;
   const double base_mps = action.relative_to ? world.entity(*action.relative_to).speed_mps : 0;
-  const Performance& limits = world.definition(entity).performance;
+  const Performance& own = world.definition(entity).performance;
+  const DynamicConstraints& asked = action.constraints;
+  const ProfileLimits rising = {std::min(asked.max_acceleration_mps2, own.max_acceleration_mps2),
+                                asked.max_acceleration_rate_mps3};
+  const ProfileLimits falling = {std::min(asked.max_deceleration_mps2, own.max_deceleration_mps2),
+                                 asked.max_deceleration_rate_mps3};
+  const bool is_followed = action.mode == FollowingMode::kFollow;
   for (const SpeedProfileEntry& entry : action.entries) {
-    Transition part{DynamicsShape::kLinear, false, from_mps, base_mps + entry.speed_mps};
-    const bool rises = part.to > from_mps;
-    const double limit = rises ? std::min(action.constraints.max_acceleration_mps2, limits.max_acceleration_mps2)
-                               : std::min(action.constraints.max_deceleration_mps2, limits.max_deceleration_mps2);
-    part.extent = entry.time_s ? *entry.time_s : std::abs(part.to - from_mps) / limit;
-    parts.push_back(part);
-    from_mps = part.to;
+    const double to_mps = base_mps + entry.speed_mps;
+    ProfileLimits limits = to_mps > from_mps ? rising : falling;
+    if (!is_followed) limits.jerk_mps3 = kUnlimited;
+    parts.push_back(make_profile_part(from_mps, to_mps, entry.time_s, limits, is_followed));
+    from_mps = to_mps;
   }
   return parts;
 }
@@ -55,13 +61,19 @@ struct GlobalStart {
   World& world;
 
   Started operator()(const IgnoredAction&) const { return true; }
-  Started operator()(const EnvironmentAction&) const { return true; }
+  Started operator()(const EnvironmentAction& action) const {
+    if (!action.time_of_day) return true;
+    world.time_of_day = action.time_of_day;
+    world.time_of_day_set_s = world.time_s();
+    return true;
+  }
   Started operator()(const AddEntityAction& action) const {
     const auto placement = place_of(world, action.position);
     if (!placement) return placement.error();
     put(world, action.entity, *placement);
     return true;
   }
+  Started operator()(const TrafficAction&) const { return true; }  // the run's Traffic plays it
   Started operator()(const DeleteEntityAction& action) const {
     world.entity(action.entity).is_present = false;
     return true;
@@ -99,6 +111,7 @@ struct ActionStart {
   Started operator()(const ActivateControllerAction&) const { return true; }
   Started operator()(const AssignControllerAction&) const { return true; }
   Started operator()(const LightStateAction&) const { return true; }
+  Started operator()(const AnimationAction&) const { return true; }
   Started operator()(const VisibilityAction&) const { return true; }
 
   Started operator()(const TeleportAction& action) const {
@@ -110,7 +123,8 @@ struct ActionStart {
   }
 
   Started operator()(const SpeedAction& action) const {
-    SpeedRun run{&action, make_transition(action.dynamics, self().speed_mps, target_speed_mps(world, action))};
+    SpeedRun run{&action, make_speed_transition(action.dynamics, self().speed_mps, target_speed_mps(world, action),
+                                                world.definition(entity).performance)};
     if (run.transition.is_done()) self().speed_mps = run.transition.to;
     if (run.transition.is_done() && !action.is_continuous) {
       mover.end_longitudinal(entity, mover.displaced_elements_);
@@ -125,34 +139,16 @@ struct ActionStart {
     return false;
   }
 
-  // Without limits the distance is there at once (a continuous one goes on from there).
+  // Without limits the distance is there at once, and if continuous at every moment from then on.
   Started operator()(const LongitudinalDistanceAction& action) const {
     if (!action.constraints) {
-      if (const auto moved = take_distance(action); !moved) return moved.error();
+      if (!take_distance(world, entity, action))
+        return trouble("no distance to '" + world.definition(action.entity).name + "'");
       if (!action.is_continuous) return true;
+      self().speed_mps = world.entity(action.entity).speed_mps;
     }
     mover.set_longitudinal(entity, LongitudinalDistanceRun{&action}, element);
     return false;
-  }
-
-  base::Status take_distance(const LongitudinalDistanceAction& action) const {
-    const auto ahead_m =
-        signed_distance_m(world, entity, action.entity, DistanceType::kLongitudinal, action.coordinates);
-    if (!ahead_m) return trouble("no distance to '" + world.definition(action.entity).name + "'");
-    const bool leads =
-        action.displacement == Displacement::kLeading || (action.displacement == Displacement::kAny && *ahead_m < 0);
-    const double share_m = action.is_freespace ? box_share_m(world, entity, action.entity, self().h_rad, !leads) : 0;
-    const double wanted_m = action.distance_m ? *action.distance_m : *action.time_gap_s * self().speed_mps;
-    const double forward_m = *ahead_m + (wanted_m + share_m) * (leads ? 1 : -1);
-    LaneSpot spot = spot_of(world, entity);
-    if (spot.is_on_road() && travel(*world.map, spot, forward_m, world.routes[static_cast<std::size_t>(entity)])) {
-      place_at_spot(world, entity, spot, self().heading_in_lane_rad);
-      return {};
-    }
-    self().x_m += forward_m * std::cos(self().h_rad);
-    self().y_m += forward_m * std::sin(self().h_rad);
-    self().is_spot_current = false;
-    return {};
   }
 
   Started operator()(const LaneChangeAction& action) const {
@@ -246,14 +242,15 @@ struct ActionStart {
   }
 
   Started operator()(const FollowTrajectoryAction& action) const {
-    auto path = lay_out(world, *action.trajectory);
+    auto path = lay_out(world, *action.trajectory, entity);
     if (!path) return path.error();
     TrajectoryRun run{&action, std::move(*path), action.start_offset_m, world.time_s()};
     const bool is_timed = action.timing && run.path.has_times;
     if (action.timing && !run.path.has_times) return trouble("the trajectory has no times");
     const PathPoint point = point_at(run.path, run.s_m, run.hint);
     const bool takes_orientation = run.path.has_orientations && action.mode == FollowingMode::kPosition;
-    Placement start{point.x_m,   point.y_m,  point.z_m, takes_orientation ? point.h_rad : point.tangent_rad,
+    const double back_rad = self().speed_mps < 0 ? std::numbers::pi : 0;  // backing along it
+    Placement start{point.x_m,   point.y_m,  point.z_m, takes_orientation ? point.h_rad : point.tangent_rad + back_rad,
                     point.p_rad, point.r_rad};
     put(world, entity, start);
     mover.set_lateral(entity, std::move(run), element);

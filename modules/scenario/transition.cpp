@@ -72,6 +72,23 @@ Transition make_transition(const TransitionDynamics& dynamics, double from, doub
   return transition;
 }
 
+Transition make_speed_transition(const TransitionDynamics& dynamics, double from_mps, double to_mps,
+                                 const Performance& limits) {
+  Transition transition = make_transition(dynamics, from_mps, to_mps);
+  if (transition.is_done()) return transition;
+  const double mean_mps = std::abs(from_mps + to_mps) / 2;
+  if (transition.is_by_distance && mean_mps > 0) {
+    transition.is_by_distance = false;
+    transition.extent /= mean_mps;
+  }
+  const double limit = to_mps > from_mps ? limits.max_acceleration_mps2 : limits.max_deceleration_mps2;
+  const bool is_curved = dynamics.shape == DynamicsShape::kCubic || dynamics.shape == DynamicsShape::kSinusoidal;
+  if (is_curved && !transition.is_by_distance && limit > 0 && dynamics.value != 0) {
+    transition.extent = std::max(transition.extent, peak_slope(dynamics.shape) * std::abs(to_mps - from_mps) / limit);
+  }
+  return transition;
+}
+
 Transition make_lateral_transition(DynamicsShape shape, std::optional<double> max_acceleration_mps2, double from,
                                    double to) {
   Transition transition{shape, false, from, to};

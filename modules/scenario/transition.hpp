@@ -19,6 +19,10 @@ struct Transition {
 };
 
 Transition make_transition(const TransitionDynamics& dynamics, double from, double to);
+// Of a speed. One over a distance is its shape over the time in which that distance is covered at the mean of both
+// speeds: speed that falls in proportion to the way would never reach 0. Limits of Performance stretch curved shapes.
+Transition make_speed_transition(const TransitionDynamics& dynamics, double from_mps, double to_mps,
+                                 const Performance& limits);
 // A lateral one whose greatest lateral acceleration is given (absent: at once).
 Transition make_lateral_transition(DynamicsShape shape, std::optional<double> max_acceleration_mps2, double from,
                                    double to);

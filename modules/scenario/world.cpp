@@ -30,6 +30,15 @@ LaneSpot spot_near(const map::Map& map, const math::Pose2& pose, double z_m, int
   return spot;
 }
 
+bool is_off_road(const map::Map& map, const LaneSpot& spot) {
+  if (!spot.is_on_road()) return true;
+  const map::Road& road = map.road(spot.place.road);
+  const map::LanePlace at = map::lane_place(road, {spot.place.road, spot.place.s_m, t_of(map, spot)});
+  const map::Lane* lane = map::find_lane(map::section_at(road, at.s_m), at.lane_id);
+  const bool is_nothing = lane == nullptr || lane->type == map::LaneType::kNone;
+  return is_nothing || std::abs(at.offset_m) > map::lane_width_m(road, at.lane_id, at.s_m) / 2 + 1e-6;
+}
+
 math::Box2 footprint(const World& world, EntityIndex index) {
   const EntityState& state = world.entity(index);
   const BoundingBox& box = world.definition(index).box;

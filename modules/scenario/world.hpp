@@ -25,6 +25,8 @@ struct EntityState {
   double wheel_angle_rad = 0;
   double odometer_m = 0;
   double standing_s = 0, off_road_s = 0, at_road_end_s = 0;  // for how long
+  bool was_put =
+      false;  // somewhere else since the last step: with the next one it is no longer off the road or at its end
 
   // In its lane, while it follows one; else looked up when asked for.
   LaneSpot spot;
@@ -44,6 +46,8 @@ struct World {
   std::vector<EntityState> entities;
   std::vector<std::vector<RouteLeg>> routes;  // of each entity; empty: none
   std::vector<ParameterAssignment> parameters, variables, signals;
+  std::optional<TimeOfDay> time_of_day;  // as last set, at time_of_day_set_s
+  double time_of_day_set_s = 0;
   std::vector<Contact> contacts;  // that touch now or touched since the last step
 
   double time_s() const { return static_cast<double>(time.ns) / 1e9; }
@@ -56,6 +60,8 @@ struct World {
 
 // The lane at or nearest to a pose, passed the way it looks; on no road when every lane is farther than 10 m.
 LaneSpot spot_near(const map::Map& map, const math::Pose2& pose, double z_m, int preferred_road = -1);
+// The reference point is on none of the road's lanes, or on one of type none, which is the space beside the road.
+bool is_off_road(const map::Map& map, const LaneSpot& spot);
 math::Box2 footprint(const World& world, EntityIndex entity);
 // The lane spot of an entity, looked up on the map when it is not in its lane; off every road: none.
 LaneSpot spot_of(World& world, EntityIndex entity);

@@ -114,6 +114,19 @@ TEST(CheckMap, FindsLanesThatDoNotMeetAndLackLinks) {
   EXPECT_EQ(faults(samples::read(samples::road(road))), (std::vector{MapFault::kMissingLink}));
 }
 
+// Two lanes to the right, from 50 m on numbered as one to the left and one to the right: they go on all the same.
+TEST(CheckMap, TakesAnOffsetThatStepsWithTheNumbersOfLanesForSound) {
+  auto road = samples::straight_road();
+  const std::string offset = "<laneOffset s='0' a='0' b='0' c='0' d='0'/><laneOffset s='50' a='-3' b='0' c='0' d='0'/>";
+  road.lanes =
+      offset +
+      section(0, "", lane(-1, "driving", 3, "<successor id='1'/>") + lane(-2, "driving", 3, "<successor id='-1'/>")) +
+      section(50, lane(1, "driving", 3, "<predecessor id='-1'/>"), lane(-1, "driving", 3, "<predecessor id='-2'/>"));
+  EXPECT_TRUE(faults(samples::read(samples::road(road))).empty());
+  road.lanes = offset + section(0, "", lane(-1, "driving", 3));
+  EXPECT_EQ(faults(samples::read(samples::road(road))), (std::vector{MapFault::kGap}));
+}
+
 TEST(CheckMap, FindsRoadsThatLieOnEachOther) {
   auto over = samples::straight_road();
   over.id = "2";

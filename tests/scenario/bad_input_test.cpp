@@ -179,21 +179,22 @@ TEST(BadScenario, PositionsInEachOtherEndSomewhere) {
 TEST(UnsupportedElements, AreNamedWithTheirLineAndWhatHappens) {
   MadeScenario made;
   made.stories =
-      at_time(1, "Ego", "<PrivateAction><AppearanceAction><AnimationAction/></AppearanceAction></PrivateAction>");
+      at_time(1, "Ego", "<PrivateAction><RoutingAction><RandomRouteAction/></RoutingAction></PrivateAction>");
   made.stop =
       "<ConditionGroup><Condition name=\"c\" delay=\"0\" conditionEdge=\"none\"><ByValueCondition>"
-      "<TimeOfDayCondition dateTime=\"2026-01-01T00:00:00\" "
-      "rule=\"equalTo\"/></ByValueCondition></Condition></ConditionGroup>";
+      "<UserDefinedValueCondition name=\"n\" value=\"1\" rule=\"equalTo\"/></ByValueCondition></Condition>"
+      "</ConditionGroup>";
   scenario::ScenarioLibrary library;
   const auto read = scenario::read_scenario(library, write_file(made_folder("Unsupported"), "bad.xosc", made.text()));
   ASSERT_TRUE(read);
   std::string all;
   for (const auto& finding : read->findings) all += finding.text() + "\n";
-  EXPECT_NE(
-      all.find("unsupported: AnimationAction: nothing here is animated; it is played as an action that ends at once"),
-      std::string::npos)
+  EXPECT_NE(all.find("unsupported: RandomRouteAction: is no routing action of the standard; it is played as an action "
+                     "that ends at once"),
+            std::string::npos)
       << all;
-  EXPECT_NE(all.find("unsupported: TimeOfDayCondition: the time of day is not simulated; the condition never holds"),
+  EXPECT_NE(all.find("unsupported: UserDefinedValueCondition: nobody sets user-defined values; the condition never "
+                     "holds"),
             std::string::npos)
       << all;
 }
