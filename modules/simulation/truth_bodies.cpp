@@ -11,7 +11,7 @@ using Eigen::Isometry3d;
 using Eigen::Vector3d;
 
 // Black to white cars, the same for one id at all times.
-double paint_ratio(std::int32_t id) { return 0.1 + 0.12 * static_cast<double>(static_cast<std::uint32_t>(id) % 6); }
+double paint_of(std::int32_t id) { return 0.1 + 0.12 * static_cast<double>(static_cast<std::uint32_t>(id) % 6); }
 
 Isometry3d pose_of(const math::PoseSample& sample) {
   Isometry3d T = Isometry3d::Identity();
@@ -37,7 +37,7 @@ TruthBodies::TruthBodies(const messages::TruthObjects& truth, const math::PoseSa
   for (const messages::TruthObject& object : truth.objects) {
     const messages::Box3& box = object.box;
     const Actor& figure = actors_.emplace_back(
-        figure_of(object.id, object.object_class, {box.length_m, box.width_m, box.height_m}, paint_ratio(object.id)));
+        figure_of(object.id, object.object_class, {box.length_m, box.width_m, box.height_m}, paint_of(object.id)));
     const Vector3d velocity = object.has_velocity ? Vector3d(object.vx_mps, object.vy_mps, 0) : Vector3d::Zero();
     placed_.push_back({&figure.body, T_map_ego * T_ego_figure(box, figure), T_map_ego.linear() * velocity,
                        static_cast<int>(actors_.size()) - 1});

@@ -23,14 +23,14 @@ ScenarioLidarConfig on_motorway() {
   return config;
 }
 
-messages::TruthObject object_at(double x_m, double y_m, ObjectClass object_class, const Vector3d& size_m) {
+messages::TruthObject lone_object(double x_m, double y_m, ObjectClass object_class, const Vector3d& size_m) {
   messages::TruthObject object;
   object.id = 7, object.object_class = object_class;
   object.box = {x_m, y_m, size_m.z() / 2, 0.3, size_m.x(), size_m.y(), size_m.z()};
   return object;
 }
 
-messages::TruthObjects truth_of(std::vector<messages::TruthObject> objects) {
+messages::TruthObjects truth_with(std::vector<messages::TruthObject> objects) {
   messages::TruthObjects truth;
   truth.header.stamp = base::Time{1};
   truth.objects = std::move(objects);
@@ -79,7 +79,7 @@ TEST(ScenarioLidar, EchoesOfAnObjectLieInItsBox) {
   for (const auto& [object_class, size] :
        {std::pair{ObjectClass::kCar, Vector3d(4.4, 1.8, 1.5)}, std::pair{ObjectClass::kTruck, Vector3d(12, 2.5, 3.8)},
         std::pair{ObjectClass::kPedestrian, Vector3d(0.6, 0.5, 1.8)}}) {
-    messages::TruthObjects truth = truth_of({object_at(15, 1, object_class, size)});
+    messages::TruthObjects truth = truth_with({lone_object(15, 1, object_class, size)});
     const math::PoseSample ego = standing_at(100, -5);
     const TruthBodies bodies(truth, ego);
     const LidarSpec spec = on_motorway().spec();
@@ -99,7 +99,7 @@ TEST(ScenarioLidar, EchoesOfAnObjectLieInItsBox) {
 }
 
 TEST(ScenarioLidar, AMovingObjectIsSeenWhereItIsAtTheStampStraightAhead) {
-  messages::TruthObjects truth = truth_of({object_at(20, 0, ObjectClass::kVan, {5, 2, 2.2})});
+  messages::TruthObjects truth = truth_with({lone_object(20, 0, ObjectClass::kVan, {5, 2, 2.2})});
   truth.objects[0].box.yaw_rad = 0;
   truth.objects[0].vx_mps = 30, truth.objects[0].has_velocity = true;
   const math::PoseSample ego = standing_at(0, 0);
@@ -115,7 +115,7 @@ TEST(ScenarioLidar, AMovingObjectIsSeenWhereItIsAtTheStampStraightAhead) {
 TEST(ScenarioLidar, TheSamePlaceHasTheSamePointsWhicheverWayEgoCame) {
   auto straight = ScenarioLidar::load(on_motorway()), roundabout = ScenarioLidar::load(on_motorway());
   ASSERT_TRUE(straight && roundabout);
-  messages::TruthObjects truth = truth_of({});
+  messages::TruthObjects truth = truth_with({});
   roundabout->scan(truth, standing_at(40, -4), 3);
   const auto near = standing_at(100, -4), first = standing_at(70, -4);
   roundabout->scan(truth, first, 3);
