@@ -70,6 +70,29 @@ TEST(BadOpenDrive, HugeCurvesEndInTime) {
   }
 }
 
+TEST(BadOpenDrive, XmlBombsAndDeepNestingAreRefused) {
+  const std::string bomb =
+      "<!DOCTYPE a [<!ENTITY b \"bbbbbbbbbb\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><OpenDRIVE>&c;</OpenDRIVE>";
+  std::string deep = "<OpenDRIVE>";
+  for (int i = 0; i < 100'000; ++i) deep += "<a>";
+  for (const std::string& text : {bomb, deep, std::string("<OpenDRIVE><road")}) {
+    const auto map = parse_open_drive(text, "bomb.xodr");
+    ASSERT_FALSE(map);
+    EXPECT_TRUE(contains(map.error().message, "bomb.xodr:")) << map.error().message;
+  }
+}
+
+TEST(BadOpenDriveNightly, AHundredMegabytesAreReadOrRefused) {
+  std::string many = samples::file("");
+  const std::string road = straight();
+  many.resize(many.rfind("</OpenDRIVE>"));
+  many.reserve(100'000'000 + road.size());
+  while (many.size() < 100'000'000) many += road;  // each with the same id
+  const auto map = parse_open_drive(many + "</OpenDRIVE>", "big.xodr");
+  ASSERT_FALSE(map);
+  EXPECT_TRUE(contains(map.error().message, "big.xodr")) << map.error().message.substr(0, 300);
+}
+
 TEST(CheckMap, FindsNothingOnASoundRoad) { EXPECT_TRUE(check_map(samples::read(straight())).empty()); }
 
 std::vector<MapFault> faults(const Map& map) {

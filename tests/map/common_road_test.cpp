@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "map/common_road.hpp"
 
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "map/suites.hpp"
@@ -66,6 +68,39 @@ TEST(CommonRoad, DanglingReferencesAndBadPointsAreErrors) {
   EXPECT_NE(graph.error().message.find("'77'"), std::string::npos);
   EXPECT_FALSE(parse_common_road("<commonRoad><lanelet id='1'><leftBound/></lanelet></commonRoad>", "made.xml"));
   EXPECT_FALSE(parse_common_road("<osm/>", "made.xml"));
+}
+
+// The 2018b scenarios are packed; those named (all where none is) are unpacked and read. How many, and their lanes.
+std::pair<int, int> read_packed(const std::string& names) {
+  const std::string folder = ::testing::TempDir() + "hangil_common_road_2018b";
+  const std::string archive = tests::suites_dir() + "/commonroad/commonroad_search.tar.xz";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  EXPECT_EQ(std::system(("tar -xJf '" + archive + "' -C '" + folder + "' " + names).c_str()), 0);
+  int file_count = 0, lane_count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".xml") continue;
+    const auto graph = read_common_road(entry.path());
+    EXPECT_TRUE(graph.ok()) << graph.error().message;
+    ++file_count;
+    lane_count += graph ? static_cast<int>(graph->lanes.size()) : 0;
+  }
+  std::filesystem::remove_all(folder);
+  return {file_count, lane_count};
+}
+
+TEST(CommonRoad, APublicFileOf2018bIsRead) {
+  HANGIL_NEEDS_DATA(tests::suites_dir() + "/commonroad");
+  const auto [file_count, lane_count] = read_packed("--occurrence exercise/CHN_Sha-12_1_T-1.xml");
+  EXPECT_EQ(file_count, 1);
+  EXPECT_GT(lane_count, 5);
+}
+
+TEST(CommonRoadNightly, EveryPublicFileOf2018bIsRead) {
+  HANGIL_NEEDS_DATA(tests::suites_dir() + "/commonroad");
+  const auto [file_count, lane_count] = read_packed("");
+  EXPECT_EQ(file_count, 267);
+  EXPECT_GT(lane_count, 267 * 5);
 }
 
 TEST(CommonRoad, EveryPublicFileOf2020aIsRead) {
