@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 
+#include "base/heap.hpp"
 #include "cli/commands.hpp"
-#include "cli/heap.hpp"
 
 int main(int argc, char** argv) {
-  hangil::cli::keep_freed_memory();
+  hangil::base::keep_freed_memory();
   CLI::App app{"Hangil: autonomous-driving perception and planning"};
   app.require_subcommand(1);
   int exit_code = hangil::cli::kClean;

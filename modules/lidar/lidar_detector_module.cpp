@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "lidar/detect_cars.hpp"
+#include "lidar/point_gnn_trial.hpp"
 #include "model/package.hpp"
 #include "runtime/module.hpp"
 
@@ -68,3 +69,4 @@ class LidarDetectorModule final : public runtime::Module {
 }  // namespace hangil::lidar
 
 HANGIL_MODULE(hangil::lidar::LidarDetectorModule, "finds cars in a LiDAR scan, inside a camera's view (Point-GNN)")
+HANGIL_MODEL_TRIAL(hangil::lidar::try_point_gnn)

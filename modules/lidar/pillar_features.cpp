@@ -38,20 +38,17 @@ inline float larger(float a, float b) { return a > b ? a : b; }
 // One pillar a turn: the maximum over its points stays in registers.
 HANGIL_HOT void run_pillar_network(const Pillars& pillars, const PillarGrid& grid, const FoldedNetwork& network,
                                    float* __restrict features) {
-  const float* __restrict x = pillars.x_m.data();
-  const float* __restrict y = pillars.y_m.data();
-  const float* __restrict z = pillars.z_m.data();
-  const float* __restrict intensity = pillars.intensity.data();
+  const PillarPoint* __restrict points = pillars.points.data();
   for (std::size_t i = 0; i < pillars.count; ++i) {
     const std::uint32_t begin = pillars.begin[i], end = pillars.begin[i + 1];
     float most[kPillarChannels];
     for (float& value : most) value = -3e38f;
     Sums sums;
     for (std::uint32_t k = begin; k < end; ++k) {
-      sums.x += x[k], sums.y += y[k], sums.z += z[k];
+      const auto [x, y, z, intensity] = points[k];
+      sums.x += x, sums.y += y, sums.z += z;
       for (std::size_t c = 0; c < kPillarChannels; ++c) {
-        const float value =
-            network.x[c] * x[k] + network.y[c] * y[k] + (network.z[c] * z[k] + network.intensity[c] * intensity[k]);
+        const float value = network.x[c] * x + network.y[c] * y + (network.z[c] * z + network.intensity[c] * intensity);
         most[c] = larger(value, most[c]);
       }
     }

@@ -84,16 +84,12 @@ void number_pillars(std::uint32_t cell_count, std::size_t point_count, Pillars& 
 
 // Coordinates stay the scan's until centre_points.
 void scatter_points(const Points& points, std::uint32_t cell_count, Pillars& pillars) {
-  for (std::vector<float>* array : {&pillars.x_m, &pillars.y_m, &pillars.z_m, &pillars.intensity}) {
-    grow(*array, pillars.point_count());
-  }
-  float *x = pillars.x_m.data(), *y = pillars.y_m.data(), *z = pillars.z_m.data(),
-        *intensity = pillars.intensity.data();
+  grow(pillars.points, pillars.point_count());
   for (std::size_t i = 0; i < points.count; ++i) {
     const std::uint32_t cell = pillars.point_cells[i];
     if (cell == cell_count) continue;
     const std::uint32_t at = pillars.next_in_cells[cell]++;
-    x[at] = points.x_m[i], y[at] = points.y_m[i], z[at] = points.z_m[i], intensity[at] = points.intensity[i];
+    pillars.points[at] = {points.x_m[i], points.y_m[i], points.z_m[i], points.intensity[i]};
   }
 }
 
@@ -101,8 +97,8 @@ void centre_points(const PillarGrid& grid, Pillars& pillars) {
   for (std::size_t i = 0; i < pillars.count; ++i) {
     const PillarCentre centre = pillar_centre(grid, pillars.cells[i]);
     for (std::uint32_t at = pillars.begin[i]; at < pillars.begin[i + 1]; ++at) {
-      pillars.x_m[at] -= centre.x_m;
-      pillars.y_m[at] -= centre.y_m;
+      pillars.points[at].x_m -= centre.x_m;
+      pillars.points[at].y_m -= centre.y_m;
     }
   }
 }

@@ -21,14 +21,19 @@ struct PillarGrid {
   std::uint32_t cell_count() const { return column_count * row_count; }
 };
 
+// Together in memory, for each is written to where its pillar lies.
+struct PillarPoint {
+  float x_m = 0, y_m = 0;        // from the middle of its pillar
+  float z_m = 0, intensity = 0;  // as they were
+};
+
 // The pillars that hold any point, in order of their cells. The points of pillar i are [begin[i], begin[i + 1]), in the
 // scan's order. Buffers only ever grow; what lies behind the counts is stale.
 struct Pillars {
   std::size_t count = 0;
-  std::vector<std::uint32_t> cells;   // of each pillar
-  std::vector<std::uint32_t> begin;   // count + 1
-  std::vector<float> x_m, y_m;        // of each point, from the middle of its pillar
-  std::vector<float> z_m, intensity;  // of each point, as they were
+  std::vector<std::uint32_t> cells;  // of each pillar
+  std::vector<std::uint32_t> begin;  // count + 1
+  std::vector<PillarPoint> points;
 
   // Working memory.
   std::vector<std::uint32_t> point_cells;    // of each point of the scan, cell_count() if none

@@ -11,7 +11,7 @@ namespace hangil::model {
 class ChannelKernel {
  public:
   ChannelKernel() = default;
-  // Empty scales: 1; empty shifts: 0; empty slopes: 1. All else has one number a channel.
+  // Empty scales: 1; empty shifts: 0; empty slopes: 1. All else has one number, or one a channel.
   ChannelKernel(std::size_t channels, const std::vector<float>& scales, const std::vector<float>& shifts,
                 const std::vector<float>& slopes);
 

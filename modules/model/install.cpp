@@ -15,10 +15,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t kMostFileBytes = std::int64_t{4} << 30;
+
+bool is_address(const std::string& from) { return from.starts_with("http://") || from.starts_with("https://"); }
+
+// A folder that is gone at the end of its scope.
+struct PassingFolder {
+  std::string path;
+  explicit PassingFolder(std::string where) : path(std::move(where)) {}
+  PassingFolder(const PassingFolder&) = delete;
+  PassingFolder& operator=(const PassingFolder&) = delete;
+  ~PassingFolder() {
+    std::error_code ignored;
+    if (!path.empty()) fs::remove_all(path, ignored);
+  }
+};
+
+base::Result<std::vector<std::string>> wanted_files(const InstallOrder& order) {
+  const std::string known = order.cards_dir + "/" + order.name + ".yaml";
+  std::error_code ignored;
+  if (!fs::exists(known, ignored)) return std::vector<std::string>{"manifest.json", "weights.bin"};
+  const auto card = read_card(known);
+  if (!card) return card.error();
+  std::vector<std::string> names;
+  for (const CardFile& file : card->files) names.push_back(file.name);
+  return names;
+}
+
+base::Status fetch_files(const InstallOrder& order, const std::string& into) {
+  if (!order.fetch) return base::Error{order.from + ": this build reads no addresses; give a folder"};
+  const auto names = wanted_files(order);
+  if (!names) return names.error();
+  std::error_code error;
+  fs::remove_all(into, error);
+  fs::create_directories(into, error);
+  if (error) return base::Error{into + ": cannot be made: " + error.message()};
+  const std::string base = order.from.ends_with('/') ? order.from : order.from + "/";
+  for (const std::string& name : *names) {
+    const auto status = order.fetch(base + name, into + "/" + name, kMostFileBytes);
+    if (!status) return base::Error{status.error().message + "; nothing was installed"};
+  }
+  return {};
+}
+
 base::Result<std::string> source_folder(const std::string& from) {
   const std::string folder = from.starts_with("file://") ? from.substr(7) : from;
   if (folder.find("://") != std::string::npos) {
-    return base::Error{from + ": only folders and file:// are read; fetch its files into a folder, then --from FOLDER"};
+    return base::Error{from + ": only folders, file://, http:// and https:// are read"};
   }
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) return base::Error{folder + ": no such folder"};
@@ -83,7 +126,11 @@ base::Status write_package(const Card& card, const std::string& from, const std:
 }  // namespace
 
 base::Result<Card> install_model(const InstallOrder& order) {
-  const auto from = source_folder(order.from);
+  const PassingFolder fetched(is_address(order.from) ? order.dir + "/." + order.name + ".download" : "");
+  if (!fetched.path.empty()) {
+    if (const auto status = fetch_files(order, fetched.path); !status) return status.error();
+  }
+  const auto from = source_folder(fetched.path.empty() ? order.from : fetched.path);
   if (!from) return from.error();
   auto card = wanted_card(order, *from);
   if (!card) return card.error();

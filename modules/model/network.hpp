@@ -73,7 +73,8 @@ struct RunOptions {
   MapSize input = {};
   int batch = 1;
   Precision precision = Precision::kFloat32;
-  bool on_gpu = false;  // LibTorch only
+  bool on_gpu = false;        // LibTorch only
+  bool is_reference = false;  // LibTorch alone, without kernels of our own
 };
 
 // Runs a network once: `input` is batch x height x width x channels, outputs likewise, in the order of

@@ -9,6 +9,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include "model/channel_kernel.hpp"
+#include "model/direct_convolution.hpp"
 
 namespace hangil::model {
 
@@ -23,6 +24,8 @@ struct TorchLayer {
   std::vector<Tensor> attention = {};
   std::vector<int> last_read = {};  // inputs that nobody reads after this layer
   ChannelKernel kernel = {};        // of scales, shifts and slopes a channel
+  OwnConvolution own = {};          // with bias and slopes
+  MapSize size = {};                // of what it gives
 };
 
 struct TorchNetwork {
@@ -79,14 +82,12 @@ TorchLayer placed_layer(const Network& network, const Layer& layer, const at::Te
   if (layer.kind == LayerKind::kDeconvolution) unfold_deconvolution(result, in, placed);
   if (layer.slopes.size() > 1) result.slopes = tensor_of(layer.slopes, {layer.channels}, placed);
   const bool is_whole = layer.slopes.size() > 1 || is_scale;
-  const auto slopes = layer.slopes.size() == 1
-                          ? std::vector<float>(static_cast<std::size_t>(layer.channels), layer.slopes[0])
-                          : layer.slopes;
   if (is_whole) {
     const std::vector<float> none;
     result.kernel = ChannelKernel(static_cast<std::size_t>(layer.channels), is_scale ? layer.weights : none,
-                                  is_scale ? layer.bias : none, slopes);
+                                  is_scale ? layer.bias : none, layer.slopes);
   }
+  if (placed.device().is_cpu() && placed.dtype() == at::kFloat) result.own = OwnConvolution(layer, in);
   if (layer.attention != nullptr) result.attention = attention_tensors(*layer.attention, in, placed);
   result.layer.weights.clear();
   result.layer.bias.clear();
@@ -167,8 +168,18 @@ Tensor convolved(const TorchLayer& layer, const Tensor& in) {
                                 {w.dilation, w.dilation}, layer.layer.groups);
 }
 
+Tensor run_own(const TorchLayer& layer, const Tensor& in) {
+  const Tensor from = in.contiguous(at::MemoryFormat::ChannelsLast);
+  const std::vector<std::int64_t> shape = {in.size(0), layer.layer.channels, layer.size.height, layer.size.width};
+  Tensor out = at::empty(shape, in.options(), at::MemoryFormat::ChannelsLast);
+  const MapSize in_size{static_cast<int>(in.size(2)), static_cast<int>(in.size(3))};
+  layer.own.run(from.data_ptr<float>(), in_size, static_cast<int>(in.size(0)), out.data_ptr<float>());
+  return out;
+}
+
 Tensor computed(const TorchLayer& layer, const ClassAttention* attention, const std::vector<Tensor>& in) {
   const Window& w = layer.layer.window;
+  if (layer.own) return run_own(layer, in[0]);
   switch (layer.layer.kind) {
     case LayerKind::kConvolution:
       return convolved(layer, in[0]);
@@ -200,6 +211,7 @@ Tensor computed(const TorchLayer& layer, const ClassAttention* attention, const 
 
 Tensor activated(const TorchLayer& layer, Tensor values) {
   const auto& slopes = layer.layer.slopes;
+  if (layer.own) return values;                                                  // already done
   if (layer.layer.kind == LayerKind::kScale && is_plain(values)) return values;  // already done
   if (slopes.size() > 1 && is_plain(values)) {
     layer.kernel.run(values.data_ptr<float>(), values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
@@ -269,8 +281,11 @@ base::Result<RunNetwork> torch_network(const Network& network, const RunOptions&
     shared->outputs = network.outputs;
     shared->input_channels = network.layers.front().channels;
     std::vector<std::shared_ptr<const ClassAttention>> sizes;
+    const std::vector<MapSize> map_size = map_sizes(network, options.input);
     for (const Layer& layer : network.layers) {
       shared->layers.push_back(placed_layer(network, layer, shared->placed));
+      if (options.is_reference) shared->layers.back().own = {};
+      shared->layers.back().size = map_size[shared->layers.size() - 1];
       sizes.push_back(layer.attention);
     }
     note_last_readers(shared->layers, network.outputs);

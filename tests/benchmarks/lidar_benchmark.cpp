@@ -15,7 +15,8 @@ namespace {
 
 using benchmark::State;
 
-double ground_s = 0, objects_s = 0, thinned_objects_s = 0, voxels_s = 0;  // medians of the last run of each
+[[maybe_unused]] double ground_s = 0, objects_s = 0, thinned_objects_s = 0,
+                        voxels_s = 0;  // medians of the last run of each
 
 void ground(State& state) {
   ObstacleState memory;

@@ -4,8 +4,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include "base/heap.hpp"
+
 // hangil_bench [--json] [Google Benchmark's flags]
 int main(int argc, char** argv) {
+  hangil::base::keep_freed_memory();  // as the program does
   static char json_flag[] = "--benchmark_format=json";
   std::vector<char*> arguments(argv, argv + argc);
   for (char*& argument : arguments) {

@@ -10,7 +10,7 @@ PACKAGE_OF = {"Threads": "g++", "PkgConfig": "pkgconf", "Eigen3": "libeigen3-dev
               "fmt": "libfmt-dev", "nlohmann_json": "nlohmann-json3-dev", "CLI11": "libcli11-dev", "PNG": "libpng-dev",
               "JPEG": "libjpeg-dev", "ZLIB": "zlib1g-dev", "GTest": "libgtest-dev", "benchmark": "libbenchmark-dev",
               "PCL": "libpcl-dev", "fastcdr": "libfastcdr-dev", "OpenCVParts": "libopencv-imgcodecs-dev", "Torch": "libtorch-dev", "OpenSSL": "libssl-dev", "zstd": "libzstd-dev",
-              "lz4": "liblz4-dev", "xxhash": "libxxhash-dev", "deflate": "libdeflate-dev"}
+              "lz4": "liblz4-dev", "xxhash": "libxxhash-dev", "deflate": "libdeflate-dev", "curl": "libcurl4-openssl-dev"}
 
 
 def read_list(root, problems):

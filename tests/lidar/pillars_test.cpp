@@ -47,10 +47,10 @@ TEST(SortIntoPillars, AgreesWithAMapOfCells) {
       const PillarCentre centre = pillar_centre(grid, cell);
       for (std::size_t j = 0; j < indices.size(); ++j) {
         const std::size_t at = pillars.begin[k] + j;
-        EXPECT_EQ(pillars.x_m[at], points.x_m[indices[j]] - centre.x_m);
-        EXPECT_EQ(pillars.y_m[at], points.y_m[indices[j]] - centre.y_m);
-        EXPECT_EQ(pillars.z_m[at], points.z_m[indices[j]]);
-        EXPECT_EQ(pillars.intensity[at], points.intensity[indices[j]]);
+        EXPECT_EQ(pillars.points[at].x_m, points.x_m[indices[j]] - centre.x_m);
+        EXPECT_EQ(pillars.points[at].y_m, points.y_m[indices[j]] - centre.y_m);
+        EXPECT_EQ(pillars.points[at].z_m, points.z_m[indices[j]]);
+        EXPECT_EQ(pillars.points[at].intensity, points.intensity[indices[j]]);
       }
       ++k;
     }
@@ -158,11 +158,12 @@ TEST(PillarFeatures, SecondScanUsesTheSameMemory) {
   std::vector<float> features;
   sort_into_pillars(points, grid, pillars);
   compute_pillar_features(pillars, grid, network, features);
-  const float *before = features.data(), *x = pillars.x_m.data();
+  const float* before = features.data();
+  const PillarPoint* kept = pillars.points.data();
   sort_into_pillars(points, grid, pillars);
   compute_pillar_features(pillars, grid, network, features);
   EXPECT_EQ(features.data(), before);
-  EXPECT_EQ(pillars.x_m.data(), x);
+  EXPECT_EQ(pillars.points.data(), kept);
 }
 
 }  // namespace

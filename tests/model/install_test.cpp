@@ -83,11 +83,36 @@ TEST(Install, AnOlderPackageIsReplacedAndKeepsCertificatesOfTheSameWeights) {
   EXPECT_EQ(installed->latency[0].level, 0);
 }
 
+TEST(Install, AnAddressIsFetchedFileByFileAndWhatBreaksLeavesNothing) {
+  const Places places;
+  places.know(places.known_card());
+  InstallOrder order = places.order();
+  order.from = "http://127.0.0.1/made/";
+  std::vector<std::string> asked;
+  order.fetch = [&](const std::string& url, const std::string& path, std::int64_t) -> base::Status {
+    asked.push_back(url);
+    const std::string name = url.substr(url.rfind('/') + 1);
+    if (name == "manifest.json" && asked.size() < 3) return base::Error{url + ": the connection broke"};
+    std::filesystem::copy_file(places.from.file(name), path);
+    return {};
+  };
+  const auto broken = install_model(order);
+  ASSERT_FALSE(broken);
+  EXPECT_TRUE(has(broken.error().message, "the connection broke; nothing was installed")) << broken.error().message;
+  EXPECT_TRUE(std::filesystem::is_empty(places.models.text()));
+  const auto whole = install_model(order);
+  ASSERT_TRUE(whole) << whole.error().message;
+  EXPECT_EQ(asked.back(), "http://127.0.0.1/made/manifest.json");
+  EXPECT_EQ(installed_models(places.models.text()), std::vector<std::string>{"made"});
+}
+
 TEST(Install, PlacesThatCannotBeReadAreNamed) {
   Places places;
   InstallOrder order = places.order();
   order.from = "https://127.0.0.1/model";
-  EXPECT_TRUE(has(install_model(order).error().message, "only folders and file://"));
+  EXPECT_TRUE(has(install_model(order).error().message, "this build reads no addresses"));
+  order.from = "ftp://127.0.0.1/model";
+  EXPECT_TRUE(has(install_model(order).error().message, "only folders, file://, http:// and https:// are read"));
   order.from = places.from.file("nowhere");
   EXPECT_TRUE(has(install_model(order).error().message, "no such folder"));
   write_text(places.from.file("weights.bin"), "damaged");

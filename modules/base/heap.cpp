@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/heap.hpp"
+#include "base/heap.hpp"
 
 #include <limits>
 
 #include <malloc.h>
 
-namespace hangil::cli {
+namespace hangil::base {
 
 void keep_freed_memory() {
 #if defined(__GLIBC__)
@@ -14,4 +14,4 @@ void keep_freed_memory() {
 #endif
 }
 
-}  // namespace hangil::cli
+}  // namespace hangil::base
