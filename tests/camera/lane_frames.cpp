@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "camera/imaging.hpp"
+#include "camera/lane_columns.hpp"
 
 namespace hangil::camera {
 
@@ -47,17 +48,6 @@ evaluation::LanePicture marked_lanes(const Picture& mask) {
   return marked;
 }
 
-std::vector<double> columns_of(const messages::LaneLine& line, const std::vector<double>& rows, double height) {
-  std::vector<double> columns;
-  for (const double y : rows) {
-    const double t = (y - static_cast<double>(line.y_max_px)) / height;
-    const auto& c = line.image_coefficients;
-    const bool is_seen = y >= static_cast<double>(line.y_min_px) && t <= 0;
-    columns.push_back(is_seen ? c[0] + t * (c[1] + t * (c[2] + t * c[3])) : evaluation::kNoLaneHere);
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::vector<LaneFrame> lane_frames() {
@@ -75,9 +65,7 @@ evaluation::LaneScore score_road_view(RoadView& view, const std::vector<LaneFram
     const auto seen = view.see(frame.picture, level, nullptr);
     if (!seen) return {};
     evaluation::LanePicture picture = frame.marked;
-    for (const auto& line : seen->lanes.lines) {
-      picture.guesses.push_back(columns_of(line, picture.rows, frame.picture.height));
-    }
+    picture.guesses = lane_columns(seen->lanes, picture.rows);
     scores.push_back(evaluation::score_lanes(picture));
   }
   return evaluation::mean_of(scores);

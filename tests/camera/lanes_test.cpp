@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
 
+#include "camera/lane_columns.hpp"
 #include "camera/lane_curve.hpp"
 
 namespace hangil::camera {
@@ -80,6 +82,49 @@ TEST(ImageLine, RunsThroughTheRowsItWasMadeOf) {
     EXPECT_NEAR(line->existence_probability, 1, 0.05);
   }
   EXPECT_FALSE(image_line({}, kHeight));
+}
+
+// A line straight through (620, 200) and (x_px, 700), seen between two rows of a picture of 1280 x 720.
+messages::LaneLine straight_line(double x_px, float y_min_px, float y_max_px) {
+  messages::LaneLine line;
+  line.y_min_px = y_min_px, line.y_max_px = y_max_px;
+  const double slope = (x_px - 620) / 500;
+  line.image_coefficients = {620 + slope * (static_cast<double>(y_max_px) - 200), slope * 720, 0, 0};
+  return line;
+}
+
+TEST(LaneColumns, GoOnBeyondWhatWasSeenDownToTheEdgeAndUpToWhereLinesMeet) {
+  messages::LaneLines lines;
+  lines.width_px = 1280, lines.height_px = 720;
+  lines.lines = {straight_line(100, 300, 450), straight_line(1000, 320, 500), straight_line(-900, 300, 330)};
+  const std::vector<double> rows = {190, 205, 250, 400, 600, 710};
+  const auto lanes = lane_columns(lines, rows);
+  ASSERT_EQ(lanes.size(), 3u);
+  for (const double x_px : {100.0, 1000.0}) {
+    std::vector<double> wanted;
+    for (const double y : rows) wanted.push_back(y < 211 ? kNoColumn : 620 + (x_px - 620) / 500 * (y - 200));
+    EXPECT_TRUE(std::any_of(lanes.begin(), lanes.end(), [&](const auto& lane) {
+      return std::equal(lane.begin(), lane.end(), wanted.begin(),
+                        [](double a, double b) { return std::abs(a - b) < 1; });
+    })) << x_px;
+  }
+  for (const auto& lane : lanes) {
+    for (const double x : lane) EXPECT_TRUE(x < 0 || (x >= 0 && x < 1280)) << x;
+  }
+}
+
+TEST(LaneColumns, DashesOfALineAreOneLaneAndWithoutAMeetingNothingIsAdded) {
+  messages::LaneLines lines;
+  lines.width_px = 1280, lines.height_px = 720;
+  lines.lines = {straight_line(300, 300, 380), straight_line(300, 500, 560)};
+  std::vector<double> rows;
+  for (double y = 250; y <= 700; y += 10) rows.push_back(y);
+  const auto lanes = lane_columns(lines, rows);
+  ASSERT_EQ(lanes.size(), 1u);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_NEAR(lanes[0][i], rows[i] < 300 ? kNoColumn : 620 - 0.64 * (rows[i] - 200), 1) << rows[i];
+  }
+  EXPECT_TRUE(lane_columns({}, rows).empty());
 }
 
 TEST(FitCurve, FindsCubicsAndTheirErrorFromNoisySamples) {

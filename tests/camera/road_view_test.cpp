@@ -27,7 +27,10 @@ TEST(RoadView, SeesTheLanesOfAMotorway) {
   const auto score = score_road_view(view, frames, 0);
   std::printf("lanes: accuracy %.3f, false positives %.3f, false negatives %.3f\n", score.accuracy,
               score.false_positives, score.false_negatives);
-  EXPECT_GE(score.accuracy, 0.6);
+  EXPECT_GE(score.accuracy, 0.88);
+  EXPECT_LE(score.false_positives, 0.2);
+  EXPECT_LE(score.false_negatives, 0.2);
+  for (const LaneFrame& frame : frames) EXPECT_GE(score_road_view(view, {frame}, 0).accuracy, 0.8);
 }
 
 TEST(RoadView, TheSamePictureGivesTheSameBits) {
