@@ -8,6 +8,7 @@
 #include "base/yaml.hpp"
 #include "cli/commands.hpp"
 #include "cli/eval_commands.hpp"
+#include "cli/text_file.hpp"
 #include "evaluation/mot_benchmark.hpp"
 #include "evaluation/mot_report.hpp"
 #include "fusion/follow_frames.hpp"
@@ -19,7 +20,7 @@ namespace {
 using messages::ObjectClass;
 
 struct Options {
-  std::string folder, config;
+  std::string folder, config, html;
   bool is_json = false, fuses_pictures = false;
 };
 
@@ -88,10 +89,16 @@ base::Result<std::string> run(const Options& options) {
   const auto sequences = track_all(options, *names, *config);
   if (!sequences) return sequences.error();
   std::vector<evaluation::MotResult> results;
+  std::vector<std::span<const evaluation::MotSequence>> judged;
   for (std::size_t i = 0; i < kClasses.size(); ++i) {
     for (const double overlap : kOverlaps) {
       results.push_back(evaluation::evaluate_mot((*sequences)[i], *names, kClasses[i], overlap));
+      judged.emplace_back((*sequences)[i]);
     }
+  }
+  if (!options.html.empty()) {
+    const auto written = write_text_file(options.html, evaluation::mot_page(results, judged));
+    if (!written) return written.error();
   }
   return options.is_json ? evaluation::mot_json(results) + "\n" : evaluation::mot_table(results);
 }
@@ -105,6 +112,7 @@ void add_eval_mot(CLI::App& eval, int& exit_code) {
   mot->add_option("folder", options->folder, "label_02, det3d_pointrcnn, oxts and calib lie here")->required();
   mot->add_option("--config", options->config, "tracker parameters that differ (YAML, as in a pipeline's config:)");
   mot->add_flag("--fuse-2d", options->fuses_pictures, "take in the camera's detections too (det2d_rrc)");
+  mot->add_option("--html", options->html, "write a page with curves and the worst frames");
   mot->add_flag("--json", options->is_json, "one JSON object instead of a table");
   mot->callback([options, &exit_code] {
     const auto text = run(*options);

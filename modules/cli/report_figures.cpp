@@ -149,24 +149,31 @@ std::vector<viewer::FrameFacts> frame_facts(const DrivenRecording& drive) {
   return facts;
 }
 
-base::Result<std::vector<evaluation::ReportFigure>> report_figures(const DrivenRecording& drive) {
-  const auto facts = frame_facts(drive);
-  const auto keys = viewer::pick_key_frames(facts);
+base::Result<std::vector<evaluation::ReportFigure>> figures_at(const DrivenRecording& drive,
+                                                               const std::vector<PictureOrder>& orders) {
   std::vector<base::Time> stamps;
-  for (const auto& key : keys) stamps.push_back(facts[key.frame].stamp);
+  for (const PictureOrder& order : orders) stamps.push_back(order.stamp);
   const auto data = read_frames(drive, stamps);
   if (!data) return data.error();
   const math::PoseBuffer poses = evaluation::poses_of(drive.poses());
   std::vector<evaluation::ReportFigure> figures;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::string title = fmt::format("{}", fmt::join(keys[i].reasons, ", "));
-    const auto scene = viewer::make_scene(scene_messages(drive, poses, *data, stamps[i]));
+  for (const auto& [stamp, title] : orders) {
+    const auto scene = viewer::make_scene(scene_messages(drive, poses, *data, stamp));
     const auto svg = viewer::figure_svg(viewer::draw_birds_eye(scene), "bird's-eye view: " + title);
     if (!svg) return svg.error();
-    const auto* image = nearest(data->images, stamps[i], kSameMoment);
-    figures.push_back({title, stamps[i], *svg, image == nullptr ? "" : viewer::image_uri(image->format, image->data)});
+    const auto* image = nearest(data->images, stamp, kSameMoment);
+    figures.push_back({title, stamp, *svg, image == nullptr ? "" : viewer::image_uri(image->format, image->data)});
   }
   return figures;
+}
+
+base::Result<std::vector<evaluation::ReportFigure>> report_figures(const DrivenRecording& drive) {
+  const auto facts = frame_facts(drive);
+  std::vector<PictureOrder> orders;
+  for (const auto& key : viewer::pick_key_frames(facts)) {
+    orders.push_back({facts[key.frame].stamp, fmt::format("{}", fmt::join(key.reasons, ", "))});
+  }
+  return figures_at(drive, orders);
 }
 
 }  // namespace hangil::cli

@@ -170,9 +170,33 @@ CentreClassScore score_by_centre(std::span<const CentreFrame> frames, const Cent
     const Curve curve = truth_count > 0 ? curve_of(matches, truth_count) : Curve();
     score.average_precision[i] = average_precision(curve);
     score.mean_average_precision += score.average_precision[i] / std::ssize(kCentreDistancesM);
-    if (i == kErrorDistance) score.errors = errors_of(matches, curve, kind);
+    if (i != kErrorDistance) continue;
+    score.errors = errors_of(matches, curve, kind);
+    for (std::size_t k = 0; k < curve.recalls.size(); ++k) {
+      score.curve.push_back({curve.recalls[k], curve.precisions[k]});
+    }
   }
   return score;
+}
+
+std::vector<FrameErrors> centre_errors(std::span<const CentreFrame> frames) {
+  std::vector<FrameErrors> errors(frames.size());
+  std::size_t truth_count = 0;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    errors[i] = {i, static_cast<int>(frames[i].truths.size()), 0};
+    truth_count += frames[i].truths.size();
+  }
+  const std::vector<Guess> guesses = by_score(frames);
+  const std::vector<Match> matches = match(frames, guesses, kCentreDistancesM[kErrorDistance]);
+  std::vector<ScoredVerdict> verdicts;
+  for (const Match& m : matches) verdicts.push_back({m.guess->score, m.truth != nullptr});
+  const double least_score = best_threshold(verdicts, truth_count);
+  for (std::size_t k = 0; k < guesses.size(); ++k) {
+    if (!(guesses[k].box->score >= least_score)) continue;
+    FrameErrors& frame = errors[guesses[k].frame];
+    (matches[k].truth != nullptr ? --frame.missed : ++frame.wrong);
+  }
+  return errors;
 }
 
 CentreSummary summarize(std::span<const CentreClassScore> classes) {

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "evaluation/metric_page.hpp"
+#include "evaluation/worst_frames.hpp"
 #include "messages/box3.hpp"
 
 // Detection by the definition of nuScenes (Caesar et al., "nuScenes: A Multimodal Dataset for Autonomous Driving", CVPR
@@ -43,10 +45,14 @@ struct CentreClassScore {
   std::array<double, 4> average_precision{};  // at each of kCentreDistancesM
   double mean_average_precision = 0;
   TruePositiveErrors errors;
+  std::vector<PrecisionCurve::Point> curve;  // at 2 m, guess by guess, the surest first
 };
 
 // One class over all frames.
 CentreClassScore score_by_centre(std::span<const CentreFrame> frames, const CentreClass& kind = {});
+
+// What goes wrong in each frame at 2 m and the score with the best F1.
+std::vector<FrameErrors> centre_errors(std::span<const CentreFrame> frames);
 
 struct CentreSummary {
   double mean_average_precision = 0;

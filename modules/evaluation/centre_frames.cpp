@@ -53,6 +53,22 @@ CentreFrame centre_frame(const messages::TruthObjects& truth, const messages::Ob
   return frame;
 }
 
+// One class of every labelled frame.
+base::Result<std::vector<CentreFrame>> centre_frames(const DrivenRecording& drive,
+                                                     const Channel<messages::Objects>& objects, ObjectClass asked) {
+  if (drive.truth.empty()) return base::Error{drive.path + ": no " + std::string(kTruthTopic) + " to compare with"};
+  const auto view = labelled_view(drive);
+  if (!view) return view.error();
+  StampIndex<messages::Objects> answers;
+  for (const auto& message : objects) answers.add(message.value.header.stamp, message.value);
+  std::vector<CentreFrame> frames;
+  for (const auto& truth : drive.truth) {
+    const auto* answer = answers.nearest(truth.value.header.stamp, Protocol{}.max_stamp_difference);
+    frames.push_back(centre_frame(truth.value, answer, asked, *view));
+  }
+  return frames;
+}
+
 std::string errors_text(const TruePositiveErrors& errors) {
   return fmt::format("{:7.2f} {:7.2f} {:7.2f}", errors.translation_m, errors.scale, errors.heading_rad.value_or(1));
 }
@@ -61,25 +77,31 @@ std::string errors_text(const TruePositiveErrors& errors) {
 
 base::Result<std::vector<CentreRow>> centre_rows(const DrivenRecording& drive,
                                                  const Channel<messages::Objects>& objects) {
-  if (drive.truth.empty()) return base::Error{drive.path + ": no " + std::string(kTruthTopic) + " to compare with"};
-  const auto view = labelled_view(drive);
-  if (!view) return view.error();
-  StampIndex<messages::Objects> answers;
-  for (const auto& message : objects) answers.add(message.value.header.stamp, message.value);
   std::vector<CentreRow> rows;
   for (const ObjectClass asked : kCentreClasses) {
+    const auto frames = centre_frames(drive, objects, asked);
+    if (!frames) return frames.error();
     CentreRow row{.object_class = asked};
-    std::vector<CentreFrame> frames;
-    for (const auto& truth : drive.truth) {
-      const auto* answer = answers.nearest(truth.value.header.stamp, Protocol{}.max_stamp_difference);
-      frames.push_back(centre_frame(truth.value, answer, asked, *view));
-      row.truth_count += static_cast<int>(frames.back().truths.size());
-    }
+    for (const CentreFrame& frame : *frames) row.truth_count += static_cast<int>(frame.truths.size());
     if (row.truth_count == 0) continue;
-    row.score = score_by_centre(frames, {.has_velocity = false, .has_attribute = false});
+    row.score = score_by_centre(*frames, {.has_velocity = false, .has_attribute = false});
     rows.push_back(row);
   }
   return rows;
+}
+
+base::Result<std::vector<FrameErrors>> centre_frame_errors(const DrivenRecording& drive,
+                                                           const Channel<messages::Objects>& objects) {
+  std::vector<FrameErrors> sum(drive.truth.size());
+  for (const ObjectClass asked : kCentreClasses) {
+    const auto frames = centre_frames(drive, objects, asked);
+    if (!frames) return frames.error();
+    for (const FrameErrors& errors : centre_errors(*frames)) {
+      FrameErrors& frame = sum[errors.frame];
+      frame.frame = errors.frame, frame.missed += errors.missed, frame.wrong += errors.wrong;
+    }
+  }
+  return sum;
 }
 
 CentreTotal total_of(std::span<const CentreRow> rows) {

@@ -25,6 +25,10 @@ struct CentreRow {
 base::Result<std::vector<CentreRow>> centre_rows(const DrivenRecording& drive,
                                                  const Channel<messages::Objects>& objects);
 
+// What goes wrong in each labelled frame, all classes together, within 2 m.
+base::Result<std::vector<FrameErrors>> centre_frame_errors(const DrivenRecording& drive,
+                                                           const Channel<messages::Objects>& objects);
+
 // Mean average precision over the classes, and with it the errors of place, size and heading.
 struct CentreTotal {
   double mean_average_precision = 0;

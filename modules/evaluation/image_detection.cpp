@@ -117,4 +117,30 @@ ImageScore score_in_pictures(std::span<const ImageFrame> frames) {
   return score;
 }
 
+std::vector<FrameErrors> errors_in_pictures(std::span<const ImageFrame> frames) {
+  std::vector<std::vector<JudgedGuess>> judged(frames.size());
+  std::vector<ScoredVerdict> verdicts;
+  std::size_t truth_count = 0;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    judge(frames[i], overlap_at(0), judged[i]);
+    for (const JudgedGuess& guess : judged[i]) {
+      if (guess.verdict != Verdict::kIgnored) verdicts.push_back({guess.score, guess.verdict == Verdict::kRight});
+    }
+    for (const ImageTruth& truth : frames[i].truths) truth_count += truth.is_ignored ? 0U : 1U;
+  }
+  const double least_score = best_threshold(verdicts, truth_count);
+  std::vector<FrameErrors> errors;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    FrameErrors frame{.frame = i};
+    for (const ImageTruth& truth : frames[i].truths) frame.missed += truth.is_ignored ? 0 : 1;
+    for (const JudgedGuess& guess : judged[i]) {
+      if (!(guess.score >= least_score)) continue;
+      if (guess.verdict == Verdict::kRight) --frame.missed;
+      if (guess.verdict == Verdict::kWrong) ++frame.wrong;
+    }
+    errors.push_back(frame);
+  }
+  return errors;
+}
+
 }  // namespace hangil::evaluation

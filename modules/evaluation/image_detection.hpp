@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "evaluation/worst_frames.hpp"
 #include "messages/truth_objects.hpp"
 
 // Detection in pictures by the definition of COCO (Lin et al., "Microsoft COCO: Common Objects in Context", ECCV 2014,
@@ -43,5 +44,8 @@ struct ImageScore {
 
 // One class over all pictures; all zero where nothing counts.
 ImageScore score_in_pictures(std::span<const ImageFrame> frames);
+
+// What goes wrong in each picture at IoU 0.5 and the score with the best F1.
+std::vector<FrameErrors> errors_in_pictures(std::span<const ImageFrame> frames);
 
 }  // namespace hangil::evaluation

@@ -158,10 +158,26 @@ KittiPrecision kitti_precision(std::span<const KittiFrame> frames, const KittiRu
     for (const MatchableFrame& frame : matchable) frame.count(score, counts);
     if (counts.right == 0) continue;
     result.points.push_back({static_cast<double>(counts.right) / result.truth_count,
-                             static_cast<double>(counts.right) / (counts.right + counts.wrong)});
+                             static_cast<double>(counts.right) / (counts.right + counts.wrong), score});
   }
   result.average_precision = mean_precision(result.points);
   return result;
+}
+
+std::vector<FrameErrors> kitti_errors(std::span<const KittiFrame> frames, const KittiRule& rule) {
+  double best_f1 = 0, best_score = std::numeric_limits<double>::infinity();
+  for (const KittiPoint& point : kitti_precision(frames, rule).points) {
+    const double f1 = 2 * point.precision * point.recall / (point.precision + point.recall);
+    if (f1 > best_f1) best_f1 = f1, best_score = point.score;
+  }
+  std::vector<FrameErrors> errors;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const MatchableFrame matchable(frames[i], rule);
+    Counts counts;
+    matchable.count(best_score, counts);
+    errors.push_back({i, matchable.truth_count() - counts.right, counts.wrong});
+  }
+  return errors;
 }
 
 }  // namespace hangil::evaluation

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "evaluation/worst_frames.hpp"
 #include "messages/box3.hpp"
 #include "messages/truth_objects.hpp"
 
@@ -57,6 +58,7 @@ struct KittiRule {
 
 struct KittiPoint {
   double recall = 0, precision = 0;
+  double score = 0;  // from which guesses count here
 };
 
 struct KittiPrecision {
@@ -70,5 +72,8 @@ struct KittiPrecision {
 // the image only. That program samples some 40 of the scores and so cannot reach 1 with fewer than 40 labels; here
 // every score is looked at, which is the definition, and comes to the same for many.
 KittiPrecision kitti_precision(std::span<const KittiFrame> frames, const KittiRule& rule);
+
+// What goes wrong in each frame at the score with the best F1 (harmonic mean of precision and recall).
+std::vector<FrameErrors> kitti_errors(std::span<const KittiFrame> frames, const KittiRule& rule);
 
 }  // namespace hangil::evaluation

@@ -44,6 +44,9 @@ void add_guesses(const messages::Objects& objects, const CameraView& view, Objec
   }
 }
 
+constexpr std::array kKittiClasses = {ObjectClass::kCar, ObjectClass::kPedestrian, ObjectClass::kCyclist};
+double least_overlap_of(ObjectClass asked) { return asked == ObjectClass::kCar ? 0.7 : 0.5; }
+
 constexpr std::array<const char*, 3> kOverlapNames = {"image", "bev", "3d"};
 
 const char* name_of(KittiOverlap overlap) { return kOverlapNames[static_cast<std::size_t>(overlap)]; }
@@ -77,19 +80,40 @@ base::Result<std::vector<KittiFrame>> kitti_frames(const DrivenRecording& drive,
 base::Result<std::vector<KittiRow>> kitti_rows(const DrivenRecording& drive, const Channel<messages::Objects>& objects,
                                                const std::set<std::size_t>& numbers) {
   std::vector<KittiRow> rows;
-  for (const ObjectClass asked : {ObjectClass::kCar, ObjectClass::kPedestrian, ObjectClass::kCyclist}) {
+  for (const ObjectClass asked : kKittiClasses) {
     const auto frames = kitti_frames(drive, objects, asked, numbers);
     if (!frames) return frames.error();
     for (const KittiOverlap overlap : {KittiOverlap::kImage, KittiOverlap::kGround, KittiOverlap::kVolume}) {
-      KittiRow row{asked, overlap, asked == ObjectClass::kCar ? 0.7 : 0.5, {}, {}};
+      KittiRow row{asked, overlap, least_overlap_of(asked), {}, {}, {}};
       for (std::size_t d = 0; d < kKittiDifficulties.size(); ++d) {
         const auto precision = kitti_precision(*frames, {overlap, row.least_overlap, kKittiDifficulties[d]});
         row.average_precision[d] = precision.average_precision, row.truth_count[d] = precision.truth_count;
+        if (d == 1) row.moderate = precision.points;
       }
       rows.push_back(row);
     }
   }
   return rows;
+}
+
+base::Result<std::vector<FrameErrors>> kitti_frame_errors(const DrivenRecording& drive,
+                                                          const Channel<messages::Objects>& objects,
+                                                          const std::set<std::size_t>& numbers) {
+  std::vector<FrameErrors> sum;
+  for (const ObjectClass asked : kKittiClasses) {
+    const auto frames = kitti_frames(drive, objects, asked, numbers);
+    if (!frames) return frames.error();
+    const auto errors = kitti_errors(*frames, {KittiOverlap::kGround, least_overlap_of(asked), kKittiDifficulties[1]});
+    sum.resize(errors.size());
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      sum[i].missed += errors[i].missed, sum[i].wrong += errors[i].wrong;
+    }
+  }
+  std::size_t i = 0;
+  for (std::size_t number = 0; number < drive.truth.size() && i < sum.size(); ++number) {
+    if (numbers.empty() || numbers.contains(number)) sum[i++].frame = number;
+  }
+  return sum;
 }
 
 std::string kitti_table(std::span<const KittiRow> rows) {

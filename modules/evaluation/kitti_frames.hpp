@@ -25,11 +25,17 @@ struct KittiRow {
   double least_overlap = 0;
   std::array<double, 3> average_precision{};
   std::array<int, 3> truth_count{};
+  std::vector<KittiPoint> moderate;  // the curve
 };
 
 // Cars by 0.7, pedestrians and cyclists by 0.5, in the image, on the ground and in 3D.
 base::Result<std::vector<KittiRow>> kitti_rows(const DrivenRecording& drive, const Channel<messages::Objects>& objects,
                                                const std::set<std::size_t>& numbers);
+
+// What goes wrong in each labelled frame, all three classes together: on the ground, moderate.
+base::Result<std::vector<FrameErrors>> kitti_frame_errors(const DrivenRecording& drive,
+                                                          const Channel<messages::Objects>& objects,
+                                                          const std::set<std::size_t>& numbers);
 
 // In percent, for people; ratios, for machines: {"kitti": [{"class": "car", "overlap": "3d", "easy": ...}, ...]}.
 std::string kitti_table(std::span<const KittiRow> rows);

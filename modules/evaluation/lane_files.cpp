@@ -113,7 +113,7 @@ base::Result<std::vector<LaneResult>> evaluate_lane_files(const std::string& tru
       if (auto checked = check_lengths(*guess->second, truth.rows.size(), guess_path); !checked) return checked.error();
       picture.guesses = guess->second->lanes;
     }
-    results.push_back({truth.picture, score_lanes(picture)});
+    results.push_back({truth.picture, score_lanes(picture), picture});
   }
   if (results.empty()) return base::Error{truth_path + ": holds no picture"};
   return results;

@@ -27,6 +27,7 @@ base::Result<std::vector<LaneLine>> parse_lane_lines(std::string_view text, cons
 struct LaneResult {
   std::string picture;
   LaneScore score;
+  LanePicture lanes;
 };
 
 // Every picture of the truth; one without a guess counts as one with no lanes. Error: a file that cannot be read, truth

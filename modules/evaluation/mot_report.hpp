@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "evaluation/metric_page.hpp"
 #include "evaluation/mot.hpp"
+#include "evaluation/worst_frames.hpp"
 #include "messages/object_class.hpp"
 
 namespace hangil::evaluation {
@@ -28,5 +30,12 @@ std::string mot_table(std::span<const MotResult> results);
 
 // {"mot": [{"class": "car", "min_iou": 0.25, "samota": ..., "sequences": [...]}, ...]}. Rates are ratios.
 std::string mot_json(std::span<const MotResult> results);
+
+// Missed and false of each frame of a sequence, of tracks at least so sure.
+std::vector<FrameErrors> mot_errors(const MotSequence& sequence, double min_iou, double least_confidence);
+
+// The results as a page: a table, precision by recall, and the worst frames of all sequences seen from above, one of a
+// sequence. `sequences` are by result.
+std::string mot_page(const std::vector<MotResult>& results, const std::vector<std::span<const MotSequence>>& sequences);
 
 }  // namespace hangil::evaluation
