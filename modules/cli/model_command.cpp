@@ -91,13 +91,12 @@ std::string sources_of(const std::string& name) {
 
 int install(const Options& options) {
   if (options.from.empty()) {
-    return fail(
-        "say where its files lie: hangil model install " + options.name + " --from FOLDER (or an http(s) address)" +
-            sources_of(options.name),
-        kUsage);
+    return fail("say where its files lie: hangil model install " + options.name +
+                    " --from FOLDER (or an http(s) address)" + sources_of(options.name),
+                kUsage);
   }
-  const auto card = model::install_model(
-      {options.name, options.from, model::models_dir(), cards_dir(), model::download_file});
+  const auto card =
+      model::install_model({options.name, options.from, model::models_dir(), cards_dir(), model::download_file});
   if (!card) return fail(card.error().message);
   fmt::print("{} is installed in {}\n  licence of the network: {}\n  of its training data: {}\n", card->name,
              models_folder(card->name), card->code_licence, card->data_licence);
@@ -189,7 +188,8 @@ void add_model(CLI::App& app, int& exit_code) {
   list_command->add_flag("--json", options->as_json, "Print JSON");
   list_command->callback([=, &exit_code] { exit_code = list(*options); });
   add_named(model, "info", "The card of a model", options)->callback([=, &exit_code] { exit_code = info(*options); });
-  CLI::App* install_command = add_named(model, "install", "Take a model from a folder or an address after its SHA-256", options);
+  CLI::App* install_command =
+      add_named(model, "install", "Take a model from a folder or an address after its SHA-256", options);
   install_command->add_option("--from", options->from, "Folder with its files, or the http(s) address they lie under");
   install_command->callback([=, &exit_code] { exit_code = install(*options); });
   add_named(model, "verify", "Hash an installed model again and ask it for a known answer", options)
