@@ -11,7 +11,7 @@ namespace hangil::map {
 
 namespace {
 
-constexpr double kStep_m = 2.0, kNothing_m = 1e-9, kStretchMin = 0.05, kLookAhead_m = 50;
+constexpr double kStep_m = 2.0, kShort_m = 0.6, kNothing_m = 1e-9, kStretchMin = 0.05, kLookAhead_m = 50;
 constexpr int kCrossingsMax = 100'000;
 
 // Where travel is: the place with its section.
@@ -54,10 +54,12 @@ double move_in_section(const Map& map, Traveller& at, double distance_m) {
   while (left > kNothing_m && sign * (limit - s) > kNothing_m) {
     const double rest = std::min(sign * (limit - s), rest_of_piece_m(road.plan, s, sign));
     const double wanted = std::min(left, kStep_m);
-    const double first_guess =
-        at.counts_s ? 1 : stretch_at(road, section, lane, s + sign * std::min(wanted, rest) / 2, at.place.offset_m);
-    const double middle = s + sign * std::min(wanted / first_guess, rest) / 2;
-    const double stretch = at.counts_s ? 1 : stretch_at(road, section, lane, middle, at.place.offset_m);
+    const auto stretch_after = [&](double ahead_m) {
+      return at.counts_s ? 1 : stretch_at(road, section, lane, s + sign * ahead_m, at.place.offset_m);
+    };
+    double stretch = stretch_after(std::min(wanted, rest) / 2);
+    // Within a step of the simulation it changes by too little to look twice.
+    if (wanted > kShort_m) stretch = stretch_after(std::min(wanted / stretch, rest) / 2);
     const double step = std::min(wanted / stretch, rest);
     s += sign * step;
     left -= step * stretch;
