@@ -41,7 +41,7 @@ std::optional<double> wanted_speed_mps(const scenario::World& world, const scena
   if (const auto* speed = std::get_if<scenario::SpeedRun>(&run))
     return scenario::target_speed_mps(world, *speed->action);
   if (const auto* profile = std::get_if<scenario::SpeedProfileRun>(&run)) {
-    if (!profile->parts.empty()) return profile->parts.back().to;
+    if (!profile->parts.empty()) return profile->parts.back().to_mps;
   }
   return std::nullopt;
 }
