@@ -153,6 +153,19 @@ def step_rows(drives):
             ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
 
 
+def map_rows():
+    """Reading a town (Town04, 1,475 lanes) and asking which lane points are on."""
+    measured = benchmarks("^Map")
+
+    def rate(name):
+        return f"{measured[name]['queries_per_s'] / 1e6:.1f} million a second"
+
+    return [("a town of 2 MB OpenDRIVE read and indexed, one core", f"{measured['MapLoadTown04']['cpu_time']:.0f} ms"),
+            ("nearest lane of a point anywhere in it, by roads (exact s and t), one core", rate("MapLocate")),
+            ("the same by lanes as polylines", rate("MapNearestLane")),
+            ("the same of a vehicle that moves, by roads", rate("MapRelocate"))]
+
+
 def driver_rows():
     """The reference drivers on the JRC's grids: collisions beside the reference's, and outcomes that are the same."""
     results = benchmarks("^DriversJrcGrid").values()
