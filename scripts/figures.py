@@ -153,19 +153,6 @@ def step_rows(drives):
             ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
 
 
-def map_rows():
-    """Reading a town (Town04, 1,475 lanes) and asking which lane points are on."""
-    measured = benchmarks("^Map")
-
-    def rate(name):
-        return f"{measured[name]['queries_per_s'] / 1e6:.1f} million a second"
-
-    return [("a town of 2 MB OpenDRIVE read and indexed, one core", f"{measured['MapLoadTown04']['cpu_time']:.0f} ms"),
-            ("nearest lane of a point anywhere in it, by roads (exact s and t), one core", rate("MapLocate")),
-            ("the same by lanes as polylines", rate("MapNearestLane")),
-            ("the same of a vehicle that moves, by roads", rate("MapRelocate"))]
-
-
 def driver_rows():
     """The reference drivers on the JRC's grids: collisions beside the reference's, and outcomes that are the same."""
     results = benchmarks("^DriversJrcGrid").values()
@@ -221,6 +208,57 @@ def camera_rows(drives):
             (f"state of {lights['crops']:.0f} traffic lights read right", f"{100 * lights['right']:.1f} %")]
 
 
+def verdict_counts(results):
+    """"12 / 2 / 1 / 0" of a list of results."""
+    words = ("PASS", "FAIL", "INCONCLUSIVE", "ERROR")
+    return " / ".join(str(sum(r["verdict"] == word for r in results)) for word in words)
+
+
+def is_avoided(result):
+    """Whether ego collided where the careful human does not."""
+    careful = [r for r in result["references"] if r["driver"] == "careful"]
+    return result["kpis"]["collision_count"] > 0 and bool(careful) and not careful[0]["has_collided"]
+
+
+def verdicts(folder, *arguments):
+    """Runs scenarios into a report; what it printed, and the results. Failures are figures here, not errors."""
+    done = subprocess.run([HANGIL, "scenario", *arguments, "--report", folder], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1, 4, 5):
+        sys.exit(f"{' '.join(arguments)}: {done.stderr}")
+    with open(os.path.join(folder, "results.json"), encoding="utf-8") as file:
+        return done.stdout, json.load(file)["results"]
+
+
+def suite_rows(folder, suites="../shared/suites"):
+    """Public suites driven in closed loop by the planner, where they are."""
+    if not os.path.isdir(suites):
+        return []
+    order = "PASS / FAIL / INCONCLUSIVE / ERROR"
+    _, alks = verdicts(f"{folder}/alks", "run", "--suite", "alks", "--dir", f"{suites}/alks", "--sample", "100")
+    concrete = [r for r in alks if "#" not in r["scenario"]]
+    logical = [r for r in alks if "#" in r["scenario"]]
+    printed, ncap = verdicts(f"{folder}/ncap", "run", "--suite", "ncap2026", "--dir", f"{suites}/ncap2026")
+    return [(f"closed loop, {len(concrete)} ALKS templates by UN R157: {order}", verdict_counts(concrete)),
+            (f"the same, {len(logical):,} points of the logical ALKS scenarios (up to 100 each): {order}", verdict_counts(logical)),
+            ("collisions there, and those of them that the careful human avoids",
+             f"{sum(r['kpis']['collision_count'] > 0 for r in logical)}, {sum(map(is_avoided, logical))}"),
+            (f"closed loop, {len(ncap)} runs of Euro NCAP 2026's standard range (AEB)", printed.strip().splitlines()[-1].split(": ")[1])]
+
+
+def grid_rows(folder):
+    """The planner beside the four models on every tenth point of the JRC's cut-in grid up to 60 km/h."""
+    run("drivers", "points", "--every", "10", "-o", f"{folder}/points.csv")
+    verdicts(f"{folder}/grid", "sweep", "configs/scenarios/cut_in_grid.xosc", "--points", f"{folder}/points.csv", "--workers", "2")
+    with open(f"{folder}/grid/results.jsonl", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file][1:]
+    done = [{p["name"]: p["value"] for p in r["parameters"]} | {"collides": r["result"]["kpis"]["collision_count"] > 0} for r in rows]
+    models = " / ".join(str(sum(r[m] == "collides" for r in done)) for m in ("careful", "reg157", "rss", "fsm"))
+    return [(f"JRC cut-in grid up to 60 km/h, {len(done):,} points: collisions of planner / careful human / Reg157 / RSS / FSM",
+             f"{sum(r['collides'] for r in done)} / {models}"),
+            ("collisions of the planner there that the careful human avoids",
+             str(sum(r["collides"] and r["careful"] == "avoids" for r in done)))]
+
+
 def main():
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
@@ -228,7 +266,8 @@ def main():
         run("convert", "kitti-tracking", os.path.join(drives, "kitti_tracking/training"), "--sequence", "0000", "-o", drive)
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
                 scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) +
-                detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows())
+                detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows() +
+                suite_rows(folder) + grid_rows(folder))
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

@@ -27,7 +27,22 @@ soak() {
     build/release/bin/hangil demo-drive --seconds 20 -o "$drive"
   fi && scripts/soak.py "$drive" --minutes "$1"
 }
+# Exit code 77: what it needs is not here, and it says so.
+or_skip() { "$@" || [ $? -eq 77 ]; }
+# Exit codes 1 and 4 are verdicts, not errors.
+with_verdict() { "$@" || case $? in 1 | 4) ;; *) return 1 ;; esac; }
+hangil=build/release/bin/hangil suites=../shared/suites night=build/nightly/$(git rev-parse --short HEAD)
+# The whole cut-in grid; killed, the next night of the same commit goes on with it.
+cut_in_grid() {
+  mkdir -p "$night" && $hangil drivers points -o "$night/points.csv" &&
+    with_verdict $hangil scenario sweep configs/scenarios/cut_in_grid.xosc --points "$night/points.csv" --workers "$jobs" \
+      --report "$night/cut_in_grid"
+}
+alks() { with_verdict $hangil scenario run --suite alks --dir $suites/alks --sample 100 --report "$night/alks"; }
 step "release: build" release &&
+  step "a sweep on Slurm" or_skip python3 tests/checks/slurm_sweep.py $hangil configs/scenarios/cut_in_grid.xosc &&
+  step "the JRC's cut-in grid" cut_in_grid &&
+  if [ -d $suites/alks ]; then step "ALKS, 100 points of each logical scenario" alks; fi &&
   ctest_step "release: long tests" --preset release -j "$jobs" -L nightly &&
   step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250 &&
   step "soak" soak "${2:-30}"

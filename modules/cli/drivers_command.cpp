@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/text_file.hpp"
 #include "drivers/jrc_grids.hpp"
 
 namespace hangil::cli {
@@ -51,6 +52,38 @@ void print_grids() {
   }
 }
 
+struct PointsOptions {
+  std::string output;
+  int every = 1;
+};
+
+// Points of the JRC's cut-in grid up to 60 km/h as a table for `scenario sweep --points`, with what the models do.
+int write_points(const PointsOptions& options) {
+  constexpr const char* kColumns[] = {"careful-jrc", "reg157", "rss", "fsm"};
+  std::string text = "ego_kmh,other_kmh,gap_m,lateral_mps,careful,reg157,rss,fsm\n";
+  const auto cases = drivers::cut_in_cases(drivers::JrcGrid::kCutInSlow);
+  for (std::size_t i = 0; i < cases.size(); i += static_cast<std::size_t>(options.every)) {
+    const drivers::CutInCase& point = cases[i];
+    text += fmt::format("{:.0f},{:.0f},{:.0f},{:.1f}", point.ego_mps / kKmh, point.other_mps / kKmh, point.gap_m,
+                        point.lateral_mps);
+    for (const char* name : kColumns) {
+      const auto outcome = drive_cut_in(*drivers::make_driver(name), point);
+      text += outcome == drivers::CutInOutcome::kNoCollision ? ",avoids" : ",collides";
+    }
+    text += "\n";
+  }
+  const auto written = write_text_file(options.output, text);
+  return written ? kClean : fail(written.error().message);
+}
+
+void add_points(CLI::App& drivers, int& exit_code) {
+  auto options = std::make_shared<PointsOptions>();
+  CLI::App* points = drivers.add_subcommand("points", "The JRC's cut-in grid up to 60 km/h as a table for a sweep");
+  points->add_option("--every", options->every, "Only every n-th point")->check(CLI::Range(1, 1'000'000));
+  points->add_option("-o,--output", options->output, "Table to write")->required();
+  points->callback([options, &exit_code] { exit_code = write_points(*options); });
+}
+
 }  // namespace
 
 void add_drivers(CLI::App& app, int& exit_code) {
@@ -62,6 +95,7 @@ void add_drivers(CLI::App& app, int& exit_code) {
     print_grids();
     exit_code = kClean;
   });
+  add_points(*drivers, exit_code);
   auto options = std::make_shared<CutInOptions>();
   CLI::App* cut_in = drivers->add_subcommand("cut-in", "One cut-in: who avoids it");
   cut_in->add_option("--ego", options->ego_kmh, "speed of ego, km/h")->check(CLI::Range(0.0, 250.0));

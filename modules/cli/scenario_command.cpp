@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/scenario_commands.hpp"
+#include "scenario/assignments.hpp"
 #include "scenario/distribution.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -47,7 +48,7 @@ bool check_scenario(scenario::ScenarioLibrary& library, const std::string& file,
 
 int check(const CheckOptions& options) {
   scenario::ScenarioLibrary library;
-  const auto parameters = parameter_assignments(options.parameters);
+  const auto parameters = scenario::parse_assignments(options.parameters);
   if (!parameters) return fail(parameters.error().message, kUsage);
   bool all_well = true;
   for (const std::string& file : options.files) all_well = check_scenario(library, file, *parameters) && all_well;
@@ -101,16 +102,6 @@ void add_expand(CLI::App& app, int& exit_code) {
 
 }  // namespace
 
-base::Result<std::vector<scenario::ParameterAssignment>> parameter_assignments(const std::vector<std::string>& texts) {
-  std::vector<scenario::ParameterAssignment> assignments;
-  for (const std::string& text : texts) {
-    const std::size_t at = text.find('=');
-    if (at == std::string::npos || at == 0) return base::Error{"'" + text + "' is not NAME=VALUE"};
-    assignments.push_back({text.substr(0, at), text.substr(at + 1)});
-  }
-  return assignments;
-}
-
 void add_scenario(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("scenario", "Check, expand, play and drive OpenSCENARIO files; compare results");
@@ -120,6 +111,7 @@ void add_scenario(CLI::App& app, int& exit_code) {
   add_scenario_play(*command, exit_code);
   add_scenario_compare(*command, exit_code);
   add_scenario_run(*command, exit_code);
+  add_scenario_sweep(*command, exit_code);
 }
 
 }  // namespace hangil::cli

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "base/result.hpp"
-#include "scenario/parameters.hpp"
-
 namespace CLI {
 class App;
 }
@@ -16,9 +10,7 @@ namespace hangil::cli {
 
 void add_scenario_play(CLI::App& app, int& exit_code);
 void add_scenario_compare(CLI::App& app, int& exit_code);
+void add_scenario_sweep(CLI::App& app, int& exit_code);
 void add_scenario_run(CLI::App& app, int& exit_code);
-
-// NAME=VALUE texts.
-base::Result<std::vector<scenario::ParameterAssignment>> parameter_assignments(const std::vector<std::string>& texts);
 
 }  // namespace hangil::cli

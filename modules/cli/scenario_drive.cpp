@@ -10,6 +10,7 @@
 #include "cli/drive_session.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pipeline_loading.hpp"
+#include "scenario/assignments.hpp"
 #include "scenario/read_scenario.hpp"
 #include "simulation/scenario_loop.hpp"
 
@@ -57,13 +58,9 @@ std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, cons
 
 base::Result<scenario::EntityDefinition> read_ego(const ScenarioDrive& drive) {
   scenario::ScenarioLibrary library;
-  std::vector<scenario::ParameterAssignment> parameters;
-  for (const std::string& text : drive.parameters) {
-    const std::size_t at = text.find('=');
-    if (at == std::string::npos) return base::Error{"--parameter " + text + ": must be NAME=VALUE"};
-    parameters.push_back({text.substr(0, at), text.substr(at + 1)});
-  }
-  const auto read = scenario::read_scenario(library, drive.scenario_file, parameters);
+  const auto parameters = scenario::parse_assignments(drive.parameters);
+  if (!parameters) return parameters.error();
+  const auto read = scenario::read_scenario(library, drive.scenario_file, *parameters);
   if (!read) return read.error();
   if (scenario::has_errors(read->findings)) return scenario::errors_of(read->findings);
   const auto ego = simulation::ego_of(read->scenario, drive.ego_entity);

@@ -8,6 +8,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/scenario_commands.hpp"
 #include "recording/drive_writer.hpp"
+#include "scenario/assignments.hpp"
 #include "scenario/distribution.hpp"
 #include "scenario/drive_messages.hpp"
 #include "scenario/ego_driver.hpp"
@@ -121,7 +122,7 @@ base::Status add_maps(scenario::MapLibrary& maps, const std::vector<std::string>
 // The scenario of a file, or a point of a distribution's.
 base::Result<std::shared_ptr<const scenario::Scenario>> read(scenario::ScenarioLibrary& library,
                                                              const Options& options) {
-  auto parameters = parameter_assignments(options.parameters);
+  auto parameters = scenario::parse_assignments(options.parameters);
   if (!parameters) return parameters.error();
   std::string file = options.file;
   const auto root = library.document(file);

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <filesystem>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
 #include "cli/commands.hpp"
 #include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/scenario_commands.hpp"
-#include "cli/scenario_judging.hpp"
-#include "cli/text_file.hpp"
+#include "cli/scenario_report.hpp"
+#include "cli/scenario_suites.hpp"
 #include "verdict/result_file.hpp"
 
 namespace hangil::cli {
@@ -21,84 +20,92 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   ScenarioDrive drive;
-  std::string report;
+  JobOptions jobs;
+  std::string suite, folder, rules, report;
+  std::uint64_t sample_count = 0, sample_seed = 0;
   bool as_json = false;
 };
 
-// Scenario files below the paths given, in order of name.
-base::Result<std::vector<std::string>> scenario_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    if (!std::filesystem::is_directory(path)) {
-      files.push_back(path);
-      continue;
-    }
-    std::vector<std::string> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-      const bool is_catalog = entry.path().string().find("/catalogs/") != std::string::npos;
-      if (entry.path().extension() == ".xosc" && !is_catalog) found.push_back(entry.path().string());
-    }
-    if (found.empty()) return base::Error{path + ": no scenario (.xosc) in this folder"};
-    std::sort(found.begin(), found.end());
-    files.insert(files.end(), found.begin(), found.end());
+base::Result<std::vector<ScenarioJob>> jobs_of(const Options& options) {
+  if (!options.suite.empty()) {
+    return jobs_of_suite(options.suite, options.folder, options.sample_count, options.sample_seed, options.rules,
+                         options.drive);
   }
-  return files;
+  auto jobs = jobs_of_paths(options.paths, options.drive);
+  if (!jobs) return jobs.error();
+  for (ScenarioJob& job : *jobs) job.rules = options.rules;
+  return jobs;
 }
 
-std::string name_of(const std::string& file) { return std::filesystem::path(file).stem().string(); }
+// Runs as they end, told in their order.
+class RunKeeper {
+ public:
+  RunKeeper(const std::vector<ScenarioJob>& jobs, const Options& options)
+      : jobs_(jobs), options_(options), runs_(jobs.size()), is_there_(jobs.size()) {}
 
-// One scenario driven and judged; what cannot be driven is an ERROR, not the end of the others.
-verdict::ScenarioResult judged(const ScenarioDrive& drive) {
-  const auto seed = static_cast<std::int64_t>(drive.seed);
-  const auto expectations = expectations_of(drive.scenario_file);
-  if (!expectations) return verdict::failed_run(name_of(drive.scenario_file), seed, expectations.error().message);
-  const auto outcome = drive_scenario(drive);
-  if (!outcome) return verdict::failed_run(name_of(drive.scenario_file), seed, outcome.error().message);
-  auto result = verdict::judge(name_of(drive.scenario_file), seed, trace_of(*outcome), *expectations);
-  result.trace_hash = base::digest_text(outcome->trace_hash);
-  return result;
+  base::Status take(std::size_t i, JudgedRun run) {
+    keep_log(options_.report, jobs_[i].name, run.log);
+    viewer::PageRun& kept = runs_[i];
+    for (const sweep::SweptValue& one : jobs_[i].parameters) kept.parameters.emplace_back(one.name, one.value);
+    kept.result = std::move(run.result), kept.trace_json = std::move(run.trace_json);
+    is_there_[i] = true;
+    for (; next_ < runs_.size() && is_there_[next_]; ++next_) tell(runs_[next_].result);
+    return {};
+  }
+  // Those that ended, in order.
+  std::vector<viewer::PageRun> runs() const {
+    std::vector<viewer::PageRun> ended;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+      if (is_there_[i]) ended.push_back(runs_[i]);
+    }
+    return ended;
+  }
+
+ private:
+  void tell(const verdict::ScenarioResult& result) const {
+    if (options_.as_json) return;
+    fmt::print("{}", result_line(result));
+    std::fflush(stdout);
+  }
+
+  const std::vector<ScenarioJob>& jobs_;
+  const Options& options_;
+  std::vector<viewer::PageRun> runs_;
+  std::vector<char> is_there_;
+  std::size_t next_ = 0;
+};
+
+void print_end(const Options& options, const std::vector<ScenarioJob>& jobs,
+               const std::vector<verdict::ScenarioResult>& results) {
+  if (options.as_json) return fmt::print("{}\n", verdict::to_json(results));
+  fmt::print("{}", totals_text(results));
+  if (options.suite == "ncap2026" && results.size() == jobs.size()) fmt::print("{}", ncap_points_text(jobs, results));
 }
 
-base::Status write_reports(const std::string& folder, const std::vector<verdict::ScenarioResult>& results) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return base::Error{folder + ": cannot be made: " + error.message()};
-  if (const auto json = write_text_file(folder + "/results.json", verdict::to_json(results)); !json) return json;
-  return write_text_file(folder + "/junit.xml", verdict::to_junit(results, "hangil scenario run"));
-}
-
-void print_line(const verdict::ScenarioResult& result) {
-  fmt::print("{:12} {:36} {:6.2f} s  {}\n", result.verdict, result.scenario, result.duration_s, result.reason);
-  std::fflush(stdout);
-}
-
-void print_totals(const std::vector<verdict::ScenarioResult>& results) {
-  const auto count = [&](std::string_view word) {
-    return std::count_if(results.begin(), results.end(), [&](const auto& one) { return one.verdict == word; });
-  };
-  fmt::print("{} PASS, {} FAIL, {} INCONCLUSIVE, {} ERROR\n", count("PASS"), count("FAIL"), count("INCONCLUSIVE"),
-             count("ERROR"));
+std::string usage_problem(const Options& options) {
+  if (options.suite.empty() == options.paths.empty()) return "give scenario files or folders, or --suite with --dir";
+  if (!options.suite.empty() && options.folder.empty()) return "--suite " + options.suite + ": where is it? (--dir)";
+  return "";
 }
 
 int run_all(const Options& options) {
-  const auto files = scenario_files(options.paths);
-  if (!files) return fail(files.error().message);
-  if (!options.drive.output.empty() && files->size() != 1) return fail("--output is for one scenario", kUsage);
+  if (const std::string problem = usage_problem(options); !problem.empty()) return fail(problem, kUsage);
+  const auto jobs = jobs_of(options);
+  if (!jobs) return fail(jobs.error().message);
+  if (!options.drive.output.empty() && jobs->size() != 1) return fail("--output is for one scenario", kUsage);
+  RunKeeper keeper(*jobs, options);
+  std::vector<std::size_t> all(jobs->size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  const auto ended =
+      run_jobs(*jobs, all, options.jobs, [&](std::size_t i, JudgedRun run) { return keeper.take(i, std::move(run)); });
   std::vector<verdict::ScenarioResult> results;
-  for (const std::string& file : *files) {
-    if (interrupted()) break;
-    ScenarioDrive drive = options.drive;
-    drive.scenario_file = file;
-    results.push_back(judged(drive));
-    if (!options.as_json) print_line(results.back());
-  }
-  if (options.as_json)
-    fmt::print("{}\n", verdict::to_json(results));
-  else
-    print_totals(results);
+  for (const viewer::PageRun& run : keeper.runs()) results.push_back(run.result);
+  print_end(options, *jobs, results);
   if (!options.report.empty()) {
-    if (const auto written = write_reports(options.report, results); !written) return fail(written.error().message);
+    const auto written = write_report(options.report, "hangil scenario run", keeper.runs());
+    if (!written) return fail(written.error().message);
   }
+  if (!ended) return fail(ended.error().message);
   return interrupted() ? kFailed : verdict::exit_code_of(results);
 }
 
@@ -110,7 +117,13 @@ void add_scenario_run(CLI::App& app, int& exit_code) {
   ScenarioDrive& drive = options->drive;
   drive.pipeline_file = config_dir() + "/pipelines/planning.yaml";
   drive.vehicle_file = config_dir() + "/vehicles/car.yaml";
-  command->add_option("paths", options->paths, "Scenario files (.xosc) or folders of them")->required();
+  command->add_option("paths", options->paths, "Scenario files (.xosc) or folders of them");
+  command->add_option("--suite", options->suite, "A public suite instead")->check(CLI::IsMember({"alks", "ncap2026"}));
+  command->add_option("--dir", options->folder, "The folder of the suite")->check(CLI::ExistingDirectory);
+  command->add_option("--sample", options->sample_count, "Points of each logical scenario of the suite alks");
+  command->add_option("--sample-seed", options->sample_seed, "Decides which points");
+  command->add_option("--rules", options->rules, "Rules instead of those of the expectations")
+      ->check(CLI::IsMember({"none", "r157", "eu2022-1426", "ncap2026", "nuplan"}));
   command->add_option("--pipeline,-p", drive.pipeline_file, "Pipeline file with a module scenario_world");
   command->add_option("--output,-o", drive.output, "Write the driven recording of one scenario here");
   command->add_option("--ego-entity", drive.ego_entity, "The entity to drive; else Ego, else hero");
@@ -120,9 +133,16 @@ void add_scenario_run(CLI::App& app, int& exit_code) {
   command->add_option("--set", drive.overrides, "module.key=value, may be given again");
   command->add_option("--time-limit", drive.time_limit_s, "Ends a scenario that does not end itself (s)")
       ->check(CLI::Range(0.1, 36'000.0));
-  command->add_option("--workers,-w", drive.worker_count, "Worker threads")->check(CLI::Range(1, 256));
+  command->add_option("--workers,-w", drive.worker_count, "Worker threads of each run")->check(CLI::Range(1, 256));
+  options->jobs.process_count = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  command->add_option("--processes,-j", options->jobs.process_count, "Runs at the same time, each a process")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--process-time-limit", options->jobs.process_time_limit_s, "Ends a run that hangs (s)")
+      ->check(CLI::Range(0.1, 1e6));
   command->add_option("--seed", drive.seed, "Seed of everything random");
-  command->add_option("--report", options->report, "Folder for results.json and junit.xml");
+  command->add_option("--report", options->report, "Folder for results.json, junit.xml, report.html and logs");
+  command->add_flag("--all-traces", options->jobs.keeps_all_traces,
+                    "Animate every run in the report, not only failures");
   command->add_flag("--json", options->as_json, "Print the results as JSON");
   command->callback([=, &exit_code] { exit_code = run_all(*options); });
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/scenario_reading.hpp"
 
+#include <algorithm>
+
+#include "scenario/assignments.hpp"
 #include "scenario/map_library.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -8,14 +11,15 @@ namespace hangil::simulation {
 
 namespace {
 
-std::vector<scenario::ParameterAssignment> assignments(const std::string& text) {
-  std::vector<scenario::ParameterAssignment> found;
+// "a=1;b=2"
+base::Result<std::vector<scenario::ParameterAssignment>> assignments(const std::string& text) {
+  std::vector<std::string> parts;
   for (std::size_t from = 0; from < text.size();) {
-    const std::size_t to = std::min(text.find(';', from), text.size()), equals = text.find('=', from);
-    if (equals < to) found.push_back({text.substr(from, equals - from), text.substr(equals + 1, to - equals - 1)});
+    const std::size_t to = std::min(text.find(';', from), text.size());
+    parts.push_back(text.substr(from, to - from));
     from = to + 1;
   }
-  return found;
+  return scenario::parse_assignments(parts);
 }
 
 }  // namespace
@@ -23,7 +27,9 @@ std::vector<scenario::ParameterAssignment> assignments(const std::string& text) 
 base::Result<StagedScenario> read_staged(const std::string& file, const std::string& parameters,
                                          const std::string& maps) {
   scenario::ScenarioLibrary library;
-  auto read = scenario::read_scenario(library, file, assignments(parameters));
+  const auto assigned = assignments(parameters);
+  if (!assigned) return assigned.error();
+  auto read = scenario::read_scenario(library, file, *assigned);
   if (!read) return read.error();
   if (scenario::has_errors(read->findings)) return scenario::errors_of(read->findings);
   StagedScenario staged{std::make_shared<const scenario::Scenario>(std::move(read->scenario)), nullptr};

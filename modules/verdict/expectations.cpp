@@ -14,6 +14,15 @@ namespace {
 
 constexpr const char* kAsked = "expectations of the scenario";
 
+// Where a figure that a scenario sets a limit to is defined or has its usual limit.
+std::string citation(std::string_view rule) {
+  if (rule == "min_ttc") return "expectations of the scenario; UN R157 5.2.5.2";
+  if (rule == "min_headway") return "expectations of the scenario; UN R157 5.2.3.3";
+  if (rule == "max_deceleration") return "expectations of the scenario; UN R157 5.3.1.1";
+  if (rule == "max_lateral" || rule == "max_jerk") return "expectations of the scenario; comfort of nuPlan";
+  return kAsked;
+}
+
 base::Result<Expectations> read(const base::YamlNode& node) {
   std::vector<base::ConfigProblem> problems;
   const auto expectations = base::read_config<Expectations>(&node, problems);
@@ -33,11 +42,11 @@ RuleResult check_pack(const std::string& rules, const Observed& observed) {
 
 // Nothing near is as good as any distance; a distance that could not be measured is not.
 void add_least(const char* rule, double value, double least, const char* unit, RuleResult& result) {
-  if (least > 0 && !std::isnan(value)) result.checks.push_back(at_least(rule, kAsked, value, least, unit));
+  if (least > 0 && !std::isnan(value)) result.checks.push_back(at_least(rule, citation(rule), value, least, unit));
 }
 
 void add_most(const char* rule, double value, double most, double off, const char* unit, RuleResult& result) {
-  if (most < off) result.checks.push_back(at_most(rule, kAsked, value, most, unit));
+  if (most < off) result.checks.push_back(at_most(rule, citation(rule), value, most, unit));
 }
 
 void add_goals(const Expectations& asked, const Kpis& kpis, RuleResult& result) {

@@ -58,6 +58,18 @@ double ncap_points(std::string_view scenario) {
   return kUnknown;
 }
 
+double ncap_share(std::string_view scenario, const ScenarioResult& result) {
+  if (scenario.starts_with("CCFho")) return kUnknown;
+  if (result.verdict == name_of(Verdict::kError)) return 0;
+  for (const std::string_view avoidance : {"CCFtap", "CMFtap", "CCCscp", "CMCscp", "CPTA", "CBTA"}) {
+    if (scenario.starts_with(avoidance)) return result.kpis.collision_count == 0 ? 1 : 0;
+  }
+  for (const RuleScore& score : result.scores) {
+    if (score.name == "share_of_points") return score.value;
+  }
+  return 0;
+}
+
 RuleResult check_ncap2026(const Observed& observed) {
   const double test_kmh = ego_of(observed.trace).steps.front().speed_mps * 3.6;
   const double impact_kmh = observed.kpis.collision_count > 0 ? observed.kpis.impact_speed_mps * 3.6 : 0;

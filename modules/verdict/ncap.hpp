@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "verdict/rule_check.hpp"
+#include "verdict/judge.hpp"
 
 namespace hangil::verdict {
 
@@ -18,6 +18,11 @@ double band_share(NcapBand band);
 
 // Points of a scenario of the standard range by its name ("CCRs", "CPNA day"); NaN for one without.
 double ncap_points(std::string_view scenario);
+
+// The share of a scenario's points that one run earns. Turning and crossing cars and motorcycles (CCFtap, CMFtap,
+// CCCscp, CMCscp, CPTA, CBTA) want no impact at all; the others go by the bands. NaN: head-on scenarios (CCFhos,
+// CCFhol), judged by a reduction of speed that a run does not tell. 0 for a run that ended in an error.
+double ncap_share(std::string_view scenario, const ScenarioResult& result);
 
 // Ego's speed at the first step is the test speed. Met unless red; the score is the share of the points.
 RuleResult check_ncap2026(const Observed& observed);

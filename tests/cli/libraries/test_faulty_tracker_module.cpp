@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <thread>
@@ -17,7 +18,8 @@ struct FaultConfig {
   int fault = 0, at = 10;
 
   void visit(base::ConfigVisitor& visitor) {
-    visitor.field("fault", fault, {0, 3}, "", "0 none, 1 a number that is none, 2 a throw, 3 hangs for 5 s");
+    visitor.field("fault", fault, {0, 4}, "",
+                  "0 none, 1 a number that is none, 2 a throw, 3 hangs for 5 s, 4 aborts at two objects");
     visitor.field("at", at, {0, 1000}, "", "in which activation, and of a new instance's never");
   }
 };
@@ -37,6 +39,7 @@ class FaultyTracker : public runtime::Module {
     const bool is_due = activation.ordinal() == static_cast<std::uint64_t>(config_.at);
     if (is_due && config_.fault == 2) throw std::runtime_error("lost its wits");
     if (is_due && config_.fault == 3) std::this_thread::sleep_for(std::chrono::seconds(5));
+    if (config_.fault == 4 && objects->objects.size() > 1) std::abort();
     messages::Tracks tracks;
     tracks.header = {objects->header.stamp, "map"};
     messages::Track& car = tracks.tracks.emplace_back();

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenario/parameters.hpp"
+
+namespace hangil::scenario {
+
+// NAME=VALUE texts; the value is everything behind the first '='.
+base::Result<std::vector<ParameterAssignment>> parse_assignments(const std::vector<std::string>& texts);
+
+}  // namespace hangil::scenario
