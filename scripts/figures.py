@@ -163,6 +163,16 @@ def driver_rows():
                     f"{max(b['cases_per_s'] for b in results) / 1000:.0f},000 a second")]
 
 
+def closed_loop_row():
+    """How fast the planner drives a motorway scenario of two actors: real time over CPU time of the whole process, one worker."""
+    before = os.times()
+    results = json.loads(run("scenario", "run", "scenarios/follow_slow_truck", "--json"))
+    after = os.times()
+    cpu_s = (after.children_user - before.children_user) + (after.children_system - before.children_system)
+    driven_s = sum(result["duration_s"] for result in (results["results"] if isinstance(results, dict) else results))
+    return [("closed loop, motorway, two actors, one core, loading included", f"{driven_s / cpu_s:.0f} times real time")]
+
+
 def scenario_rows():
     """Scenarios played open loop, collision checks and traces on, beside a public player's own figures."""
     results = {name.split("/")[0]: b for name, b in benchmarks("^BM_Scenario").items()}
@@ -267,7 +277,7 @@ def main():
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
                 scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) +
                 detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows() +
-                suite_rows(folder) + grid_rows(folder))
+                suite_rows(folder) + grid_rows(folder) + closed_loop_row())
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "map/lane_graph.hpp"
 #include "messages/catalog.hpp"
 #include "runtime/drive_log.hpp"
 
@@ -10,10 +11,11 @@ namespace hangil::cli {
 
 const base::MessageType* find_known_type(std::string_view name) {
   using base::message_type;
-  static const std::array kRecords = {&message_type<runtime::RunInfo>(),    &message_type<runtime::ActivationRecord>(),
-                                      &message_type<runtime::DropRecord>(), &message_type<runtime::EventRecord>(),
-                                      &message_type<runtime::RunSummary>(), &message_type<runtime::LogPiece>()};
-  for (const base::MessageType* type : kRecords) {
+  static const std::array kMore = {&message_type<runtime::RunInfo>(),    &message_type<runtime::ActivationRecord>(),
+                                   &message_type<runtime::DropRecord>(), &message_type<runtime::EventRecord>(),
+                                   &message_type<runtime::RunSummary>(), &message_type<runtime::LogPiece>(),
+                                   &message_type<map::LaneGraph>()};
+  for (const base::MessageType* type : kMore) {
     if (type->name == name) return type;
   }
   return messages::find_type(name);

@@ -10,9 +10,10 @@
 #include "cli/drive_session.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pipeline_loading.hpp"
+#include "cli/scenario_settings.hpp"
 #include "scenario/assignments.hpp"
 #include "scenario/read_scenario.hpp"
-#include "simulation/scenario_loop.hpp"
+#include "simulation/scenario_start.hpp"
 
 namespace hangil::cli {
 
@@ -39,7 +40,8 @@ std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, co
 }
 
 // What the world and the sensors in it are told of the scenario.
-std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, const ScenarioDrive& drive) {
+std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, const ScenarioDrive& drive,
+                                         const ScenarioSettings& settings) {
   std::string parameters;
   for (const std::string& one : drive.parameters) parameters += (parameters.empty() ? "" : ";") + one;
   std::vector<std::string> overrides;
@@ -53,6 +55,7 @@ std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, cons
   set("ego_entity", drive.ego_entity);
   set("vehicle_file", drive.vehicle_file);
   set("time_limit_s", fmt::format("{}", drive.time_limit_s));
+  for (const std::string& one : settings.world) overrides.push_back(module.name + "." + one);
   return overrides;
 }
 
@@ -68,20 +71,23 @@ base::Result<scenario::EntityDefinition> read_ego(const ScenarioDrive& drive) {
   return read->scenario.entities[static_cast<std::size_t>(*ego)];
 }
 
-base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario::EntityDefinition& ego) {
+base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario::EntityDefinition& ego,
+                                      const ScenarioSettings& settings) {
   const std::vector<runtime::SourceChannel> none;
-  const auto plain = load_pipeline(drive.pipeline_file, {}, &none);
-  if (!plain) return plain.error();
+  auto root = base::load_yaml(drive.pipeline_file);
+  if (!root) return root.error();
+  std::vector<base::ConfigProblem> problems;  // said when the pipeline is loaded
+  const runtime::PipelineSpec plain = runtime::read_pipeline(*std::move(root), {}, problems);
   std::vector<std::string> overrides;
   bool has_world = false;
-  for (const runtime::ModuleSpec& module : plain->spec.modules) {
+  for (const runtime::ModuleSpec& module : plain.modules) {
     const bool is_world = module.library == kWorldLibrary;
     has_world = has_world || is_world;
     const bool is_of_world = is_world || module.library == kLidarLibrary;
-    const auto more = is_of_world ? world_overrides(module, drive) : vehicle_overrides(module, ego);
+    const auto more = is_of_world ? world_overrides(module, drive, settings) : vehicle_overrides(module, ego);
     overrides.insert(overrides.end(), more.begin(), more.end());
   }
-  if (!has_world) {
+  if (!has_world && problems.empty()) {
     return base::Error{drive.pipeline_file + ": no module of library " + std::string(kWorldLibrary) +
                        ", so nothing plays the scenario; see configs/pipelines/planning.yaml"};
   }
@@ -104,6 +110,7 @@ class OutcomeKeeper {
     if (topic == "/localization/pose") keep(message, outcome_.poses);
     if (topic == "/truth/objects") keep(message, outcome_.truth);
     if (topic == "/mission") keep(message, outcome_.missions);
+    if (topic == "/truth/lane_place") keep(message, outcome_.places);
     if (topic == kEventTopic) take_event(message);
     return true;
   }
@@ -134,15 +141,18 @@ class OutcomeKeeper {
 base::Result<ScenarioOutcome> drive_scenario(const ScenarioDrive& drive) {
   const auto ego = read_ego(drive);
   if (!ego) return ego.error();
-  const auto loaded = load_for(drive, *ego);
+  const auto settings = settings_of(drive.scenario_file);
+  if (!settings) return settings.error();
+  const std::uint64_t seed = drive.seed != 0 ? drive.seed : settings->seed.value_or(0);
+  const auto loaded = load_for(drive, *ego, *settings);
   if (!loaded) return loaded.error();
-  runtime::ReplayOptions options{.worker_count = drive.worker_count, .seed = drive.seed};
+  runtime::ReplayOptions options{.worker_count = drive.worker_count, .seed = seed};
   options.start = kStart;
   options.end = kStart + base::Duration::seconds(drive.time_limit_s + 1);
   options.keeps_cdr = true;
-  auto session = begin_session(*loaded, nullptr, drive.output,
-                               describe_run(*loaded, "replay", "declared", drive.worker_count, drive.seed, kStart),
-                               options.end, {});
+  auto session =
+      begin_session(*loaded, nullptr, drive.output,
+                    describe_run(*loaded, "replay", "declared", drive.worker_count, seed, kStart), options.end, {});
   if (!session) return session.error();
   ScenarioOutcome outcome{.ego_name = ego->name,
                           .ego_length_m = ego->box.length_m,

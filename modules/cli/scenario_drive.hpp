@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "messages/lane_place.hpp"
 #include "messages/mission.hpp"
 #include "messages/odometry.hpp"
 #include "messages/scenario_event.hpp"
@@ -24,7 +25,7 @@ struct ScenarioDrive {
   std::vector<std::string> parameters, overrides;  // NAME=VALUE, module.key=value
   double time_limit_s = 120;
   int worker_count = 1;
-  std::uint64_t seed = 0;
+  std::uint64_t seed = 0;  // 0: the one the scenario sets
 };
 
 // What happened, up to the end of the scenario.
@@ -37,6 +38,7 @@ struct ScenarioOutcome {
   std::vector<messages::TruthObjects> truth;
   std::vector<messages::ScenarioEvent> events;
   std::vector<messages::Mission> missions;
+  std::vector<messages::LanePlace> places;  // of ego, one a truth
 };
 
 // Drives one scenario to its end in virtual time: the same outcome on any number of workers. Errors: scenario, road or

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <map>
 
 #include "messages/pose_sample.hpp"
@@ -11,6 +12,8 @@
 namespace hangil::cli {
 
 namespace {
+
+constexpr double kGoalM = 2;  // from the end of ego's route
 
 // The pose at each time of the truth; both come from one clock, so one of exactly that stamp is there.
 std::vector<const messages::Odometry*> poses_at_truth(const ScenarioOutcome& outcome) {
@@ -66,6 +69,30 @@ std::vector<verdict::TracedEntity> others_of(const ScenarioOutcome& outcome,
   return others;
 }
 
+verdict::LaneStep lane_step(const messages::LanePlace& place) {
+  verdict::LaneStep step;
+  if (!place.is_on_road) return step;
+  step.lane_id = place.lane_id;
+  step.centre_offset_m = place.centre_offset_m;
+  step.tyre_to_marking_m = place.tyre_to_marking_m;
+  step.lane_width_m = place.lane_width_m;
+  if (place.speed_limit_mps > 0) step.speed_limit_mps = place.speed_limit_mps;
+  return step;
+}
+
+// Lanes and goal, where the world has told them with every truth.
+void add_places(const ScenarioOutcome& outcome, verdict::ScenarioTrace& trace) {
+  if (outcome.places.size() < trace.times_s.size()) return;
+  double least_left_m = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < trace.times_s.size(); ++k) {
+    trace.entities.front().lanes.push_back(lane_step(outcome.places[k]));
+    if (outcome.places[k].has_route) least_left_m = std::min(least_left_m, outcome.places[k].route_left_m);
+  }
+  if (std::isfinite(least_left_m)) {
+    trace.goal = least_left_m <= kGoalM ? verdict::GoalState::kReached : verdict::GoalState::kMissed;
+  }
+}
+
 void add_events(const ScenarioOutcome& outcome, verdict::ScenarioTrace& trace) {
   for (const messages::ScenarioEvent& event : outcome.events) {
     const double time_s = (event.header.stamp - outcome.start).to_s();
@@ -86,6 +113,7 @@ verdict::ScenarioTrace trace_of(const ScenarioOutcome& outcome) {
   trace.entities.push_back(std::move(ego));
   for (verdict::TracedEntity& other : others_of(outcome, poses)) trace.entities.push_back(std::move(other));
   for (verdict::TracedEntity& entity : trace.entities) derive_accelerations(trace.times_s, entity.steps);
+  add_places(outcome, trace);
   add_events(outcome, trace);
   return trace;
 }

@@ -53,7 +53,7 @@ class RunRecorder {
     return writer_.write(truth_, stamp, stamp, scenario::truth_objects(world, ego, stamp, kTruthRange_m));
   }
   base::Status end(const scenario::ScenarioRun& run, const scenario::Scenario& scenario) {
-    for (const messages::ScenarioEvent& event : scenario::scenario_events(run, kStart)) {
+    for (const messages::ScenarioEvent& event : scenario::EventTeller{}.tell(run, kStart)) {
       if (const auto written = writer_.write(events_, event.header.stamp, event.header.stamp, event); !written)
         return written;
     }

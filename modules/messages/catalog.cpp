@@ -9,10 +9,12 @@
 #include "messages/compressed_image.hpp"
 #include "messages/drivable_area.hpp"
 #include "messages/drive_level.hpp"
+#include "messages/driving_reasons.hpp"
 #include "messages/image.hpp"
 #include "messages/image_objects.hpp"
 #include "messages/imu.hpp"
 #include "messages/lane_lines.hpp"
+#include "messages/lane_place.hpp"
 #include "messages/mission.hpp"
 #include "messages/nav_sat_fix.hpp"
 #include "messages/objects.hpp"
@@ -23,6 +25,7 @@
 #include "messages/safety_report.hpp"
 #include "messages/scenario_event.hpp"
 #include "messages/sensor_report.hpp"
+#include "messages/signal_states.hpp"
 #include "messages/tf_message.hpp"
 #include "messages/tracks.hpp"
 #include "messages/traffic_lights.hpp"
@@ -42,7 +45,8 @@ std::span<const base::MessageType* const> all_types() {
       &message_type<PointCloud2>(),     &message_type<Predictions>(),    &message_type<SafetyReport>(),
       &message_type<ScenarioEvent>(),   &message_type<SensorReport>(),   &message_type<TFMessage>(),
       &message_type<Tracks>(),          &message_type<TrafficLights>(),  &message_type<Trajectory>(),
-      &message_type<TruthObjects>(),
+      &message_type<TruthObjects>(),    &message_type<DrivingReasons>(), &message_type<SignalStates>(),
+      &message_type<LanePlace>(),
   };
   return kTypes;
 }

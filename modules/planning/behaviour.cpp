@@ -4,67 +4,38 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planning/object_on_route.hpp"
+
 namespace hangil::planning {
 
 namespace {
 
-constexpr double kStandingMps = 0.5;    // slower leaders are places to stop at
-constexpr double kClosingS = 3.0;       // time to close a gap behind a leader that is longer than wanted
-constexpr double kOpeningS = 1.0;       // and to open one that is shorter
-constexpr double kGentleRatio = 0.6;    // of comfortable braking, before curves and stops
-constexpr double kCreepM = 1.0;         // a standing vehicle does not set off for less
-constexpr double kPassingSpareM = 0.3;  // beside the margin, on each side of a passed object
-
-double half_extent_m(double along, double across, const messages::Box3& box) {
-  return (std::abs(along) * box.length_m + std::abs(across) * box.width_m) / 2;
-}
-
-// An object as the reference sees it.
-struct OnReference {
-  double s_m, d_m, half_along_m, half_across_m, along_mps;
-};
-
-OnReference on_reference(const Route& route, double start_s_m, double ahead_m, const RelevantFuture& relevant,
-                         base::Duration step) {
-  const messages::Box3& box = relevant.object->box;
-  const double s = route.path.project({box.x_m, box.y_m}, start_s_m - 5, start_s_m + ahead_m);
-  const math::PathSample reference = route.path.at(s);
-  const double dx = box.x_m - reference.point.x_m, dy = box.y_m - reference.point.y_m;
-  const double off = box.yaw_rad - reference.yaw_rad(), c = std::cos(off), sn = std::sin(off);
-  const messages::FutureState& next = relevant.future->states.front();
-  const double vx = (next.x_m - box.x_m) / step.to_s(), vy = (next.y_m - box.y_m) / step.to_s();
-  return {s, dy * reference.tangent_x - dx * reference.tangent_y, half_extent_m(c, sn, box), half_extent_m(sn, c, box),
-          vx * reference.tangent_x + vy * reference.tangent_y};
-}
-
-// On the way of a vehicle that keeps to the reference; what stands or comes towards us only if it cannot be passed.
-bool is_in_the_way(const OnReference& object, const PlannerConfig& config) {
-  const double half = config.vehicle.width_m / 2;
-  if (std::abs(object.d_m) > half + object.half_across_m + config.margin_m) return false;
-  if (object.along_mps > kStandingMps) return true;
-  const double beside = std::abs(object.d_m) - object.half_across_m;  // of the reference, on the emptier side
-  return config.corridor_half_width_m + beside < 2 * half + config.margin_m + kPassingSpareM;
-}
+constexpr double kStandingMps = 0.5;  // slower leaders are places to stop at
+constexpr double kClosingS = 3.0;     // time to close a gap behind a leader that is longer than wanted
+constexpr double kOpeningS = 1.0;     // and to open one that is shorter
+constexpr double kGentleRatio = 0.6;  // of comfortable braking, before curves and stops
+constexpr double kCreepM = 1.0;       // a standing vehicle does not set off for less
 
 // Where the rear axle is to be behind an object.
-PlaceAhead place_behind(const OnReference& object, const PlannerConfig& config) {
+PlaceAhead place_behind(const ObjectOnRoute& object, const PlannerConfig& config) {
   const double speed = object.along_mps > kStandingMps ? object.along_mps : 0;
   const double gap = config.standstill_gap_m + config.time_gap_s * speed;
   return {object.s_m - object.half_along_m - config.vehicle.front_m() - gap, speed};
 }
 
 // The leader's place that binds first: where we would be soonest.
-std::optional<PlaceAhead> leader_place(const Route& route, const math::FrenetState& start, double ahead_m,
-                                       const std::vector<RelevantFuture>& relevant, base::Duration step,
-                                       const PlannerConfig& config) {
-  std::optional<PlaceAhead> nearest;
+std::optional<Constraint> leader(const Route& route, const math::FrenetState& start, double ahead_m,
+                                 const std::vector<RelevantFuture>& relevant, base::Duration step,
+                                 const PlannerConfig& config) {
+  std::optional<Constraint> nearest;
   for (const RelevantFuture& future : relevant) {
     if (future.future != &future.object->futures.front()) continue;  // an object's most probable one tells its speed
-    const OnReference object = on_reference(route, start.s_m, ahead_m, future, step);
+    const ObjectOnRoute object = object_on_route(route, start.s_m, ahead_m, *future.object, step);
     if (object.s_m < start.s_m + config.vehicle.centre_ahead_m() || !is_in_the_way(object, config)) continue;
     const PlaceAhead place = place_behind(object, config);
     const auto soon = [](const PlaceAhead& p) { return p.s_m + kClosingS * p.s_mps; };
-    if (!nearest || soon(place) < soon(*nearest)) nearest = place;
+    if (nearest && soon(place) >= soon(nearest->place)) continue;
+    nearest = Constraint{"leader " + std::to_string(future.object->track_id), place};
   }
   return nearest;
 }
@@ -76,15 +47,23 @@ void brake_before(std::vector<double>& most_m2ps2, double braking_mps2) {
   }
 }
 
-std::vector<double> speed_limits(const Route& route, double start_s_m, double ahead_m, double most_mps,
-                                 const PlannerConfig& config) {
-  std::vector<double> limits;
+// Fills the goal's limits and says which of them binds here.
+void limit_speed(const Route& route, const RoadAhead* road, double ahead_m, double most_mps,
+                 const PlannerConfig& config, SpeedGoal& goal) {
+  std::vector<double>& limits = goal.most_m2ps2;
+  bool is_bend_first = false, is_posted_first = false;
   for (int i = 0; i <= static_cast<int>(ahead_m) + 1; ++i) {
-    const double bend = std::abs(route.path.at(start_s_m + i).curvature_radpm);
-    limits.push_back(std::min(most_mps * most_mps, config.lateral_acceleration_mps2 / std::max(bend, 1e-6)));
+    const double s_m = goal.start_s_m + i;
+    const double bend = config.lateral_acceleration_mps2 / std::max(std::abs(route.path.at(s_m).curvature_radpm), 1e-6);
+    const double posted_mps = road != nullptr ? road->limit_mps(s_m) : most_mps;
+    const double wanted = std::min(most_mps, posted_mps);
+    is_bend_first = is_bend_first || (!is_posted_first && bend < wanted * wanted);
+    is_posted_first = is_posted_first || (!is_bend_first && posted_mps < most_mps);
+    limits.push_back(std::min(wanted * wanted, bend));
   }
-  brake_before(limits, kGentleRatio * config.comfortable_braking_mps2);
-  return limits;
+  brake_before(limits, goal.braking_mps2);
+  const bool is_bound = limits.front() < most_mps * most_mps;
+  goal.speed_reason = !is_bound ? "mission" : is_bend_first ? "bend" : "speed limit";
 }
 
 double look_ahead_m(const math::FrenetState& start, double most_mps, const PlannerConfig& config) {
@@ -109,26 +88,45 @@ double SpeedGoal::wanted_mps(double s_m) const {
 }
 
 SpeedGoal decide(const Route& route, const math::FrenetState& start, const std::vector<RelevantFuture>& relevant,
-                 base::Duration prediction_step, const PlannerConfig& config) {
+                 base::Duration prediction_step, const PlannerConfig& config, const RoadAhead* road,
+                 std::vector<Constraint> road_constraints) {
   SpeedGoal goal;
   goal.start_s_m = start.s_m;
   goal.braking_mps2 = kGentleRatio * config.comfortable_braking_mps2;
+  goal.constraints = std::move(road_constraints);
   double most_mps = route.desired_speed_mps > 0 ? route.desired_speed_mps : config.desired_speed_mps;
   const double ahead_m = look_ahead_m(start, most_mps, config);
-  std::optional<PlaceAhead> place = leader_place(route, start, ahead_m, relevant, prediction_step, config);
-  if (route.has_goal && (!place || place->s_m > route.path.length_m())) place = PlaceAhead{route.path.length_m(), 0};
-  if (place) {
-    const double way_m = place->s_m - start.s_m;
-    const double bound_mps = speed_before(way_m, place->s_mps, start, goal.braking_mps2);
-    if (bound_mps < most_mps) {
-      goal.behaviour = place->s_mps > 0 ? "follow" : "stop";
-      goal.target = place;
-      // Before a standing place wanted_mps() falls with the way; behind a moving one the bound holds everywhere.
-      if (place->s_mps > 0 || bound_mps == 0) most_mps = bound_mps;
-    }
+  if (auto ahead = leader(route, start, ahead_m, relevant, prediction_step, config))
+    goal.constraints.push_back(*std::move(ahead));
+  if (route.has_goal) goal.constraints.push_back({"goal", {route.path.length_m(), 0}});
+  double least_mps = most_mps;
+  for (std::size_t i = 0; i < goal.constraints.size(); ++i) {
+    const PlaceAhead& place = goal.constraints[i].place;
+    const double bound_mps = speed_before(place.s_m - start.s_m, place.s_mps, start, goal.braking_mps2);
+    if (bound_mps >= least_mps) continue;
+    least_mps = bound_mps;
+    goal.binding = i;
   }
-  goal.most_m2ps2 = speed_limits(route, start.s_m, ahead_m, most_mps, config);
+  if (goal.binding) {
+    const Constraint& binding = goal.constraints[*goal.binding];
+    goal.behaviour = (binding.place.s_mps > 0 ? "follow, " : "stop, ") + binding.reason;
+    goal.target = binding.place;
+    // Before a standing place wanted_mps() falls with the way; behind a moving one the bound holds everywhere.
+    if (binding.place.s_mps > 0 || least_mps == 0) most_mps = least_mps;
+  }
+  limit_speed(route, road, ahead_m, most_mps, config, goal);
   return goal;
+}
+
+messages::DrivingReasons reasons_of(const SpeedGoal& goal, const messages::Header& header) {
+  messages::DrivingReasons message{header, {}};
+  for (std::size_t i = 0; i < goal.constraints.size(); ++i) {
+    const Constraint& one = goal.constraints[i];
+    message.reasons.push_back({one.reason, true, one.place.s_m - goal.start_s_m, one.place.s_mps, goal.binding == i});
+  }
+  const bool is_bound = goal.binding.has_value();
+  message.reasons.push_back({goal.speed_reason, false, 0, std::sqrt(goal.most_m2ps2.front()), !is_bound});
+  return message;
 }
 
 }  // namespace hangil::planning

@@ -141,7 +141,15 @@ base::Result<Planner::Scene> Planner::scene_of(const PlannerInput& input) {
   scene.kept.margin_m = config_.margin_m;
   const double reach_m = std::max(config_.desired_speed_mps, scene.start.speed_mps) * config_.horizon_s() + 20;
   scene.futures = relevant_futures(predictions, config_.vehicle.at(scene.start.pose), reach_m, scene.kept);
-  scene.goal = decide(*input.route, scene.place, scene.futures, predictions.step, config_);
+  std::vector<Constraint> by_rules;
+  if (input.map != nullptr && input.road != nullptr) {
+    const RoadSituation situation{*input.route, *input.map,    *input.road,     input.signals,
+                                  scene.place,  scene.futures, predictions.step};
+    by_rules = road_constraints(situation, config_, rules_);
+  }
+  if (input.wait != nullptr) by_rules.push_back(*input.wait);
+  scene.goal =
+      decide(*input.route, scene.place, scene.futures, predictions.step, config_, input.road, std::move(by_rules));
   scene.corridor_m = corridor_half_width(*input.route, scene.start, place->s_m, config_);
   scene.limits = limits_of(scene.start, scene.corridor_m, config_);
   scene.origin = {scene.start.pose.x_m, scene.start.pose.y_m};
@@ -208,6 +216,7 @@ Planner::Stop Planner::best_stop(const Scene& scene) {
 messages::Trajectory Planner::refuse(const messages::Header& header, const std::string& reason) {
   previous_.reset();
   operations_ = 0;
+  reasons_ = {header, {{"refused: " + reason, true, 0, 0, true}}};
   messages::Trajectory trajectory;
   trajectory.header = header;
   trajectory.behaviour = "refused: " + reason;
@@ -222,6 +231,7 @@ messages::Trajectory Planner::plan(const PlannerInput& input, const std::string&
   const auto scene = scene_of(input);
   if (!scene) return refuse(header, scene.error().message);
   sample(*scene, allowance);
+  reasons_ = reasons_of(scene->goal, header);
 
   messages::Trajectory trajectory;
   trajectory.header = header;

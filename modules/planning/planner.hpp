@@ -5,6 +5,7 @@
 
 #include "planning/candidate.hpp"
 #include "planning/profile_steps.hpp"
+#include "planning/rules.hpp"
 #include "planning/selection.hpp"
 
 namespace hangil::planning {
@@ -14,6 +15,10 @@ struct PlannerInput {
   math::MotionState ego;  // as measured; its curvature from speed and yaw rate
   const messages::Predictions* predictions = nullptr;
   const Route* route = nullptr;
+  const map::LaneMap* map = nullptr;  // with `road`, the route's; without them the rules of the road do not hold
+  const RoadAhead* road = nullptr;
+  const messages::SignalStates* signals = nullptr;
+  const Constraint* wait = nullptr;  // one more place to stay behind
 };
 
 // Plans along a route: speeds and lateral paths are sampled in the Frenet frame, all combined, priced and checked
@@ -33,6 +38,8 @@ class Planner {
 
   // Candidates of the last plan, stops included.
   std::int64_t operations() const { return operations_; }
+  // Why the last plan is as it is.
+  const messages::DrivingReasons& reasons() const { return reasons_; }
   // For a new route: its arc lengths are others.
   void forget_place() { place_s_m_.reset(); }
 
@@ -55,6 +62,8 @@ class Planner {
   std::optional<messages::Trajectory> previous_;
   std::optional<double> place_s_m_;
   std::int64_t operations_ = 0;
+  RulesMemory rules_;
+  messages::DrivingReasons reasons_;
 
   // Kept for their memory only.
   LateralLanes lanes_;

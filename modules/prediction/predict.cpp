@@ -75,34 +75,79 @@ std::vector<messages::Future> staying(const messages::Track& track, const Predic
   return {{1, "stop", roll_out(config, here_at, [&](double) { return sigma_m; })}};
 }
 
-std::vector<messages::Future> futures_of(const messages::Track& track, const PredictionConfig& config) {
-  if (is_too_new(track)) return staying(track, config);
-  const ClassHabits habits = habits_of(track.object_class);
-  const ObjectMotion motion = motion_of(track);
-  const ManoeuvreWeights weights = weigh(motion, velocity_sigma_mps(track.covariance), habits);
-  const double stop_time_s = time_to_stop_s(motion, habits.braking_mps2);
-  const auto sigma_at = [&](double t) { return position_sigma_m(track.covariance, habits.acceleration_noise_mps, t); };
+// Everything the futures of one track are made of.
+struct Outlook {
+  const messages::Track& track;
+  const PredictionConfig& config;
+  const map::LaneMap* map;
+  ClassHabits habits = habits_of(track.object_class);
+  ObjectMotion motion = motion_of(track);
+  std::optional<LaneUse> lanes = {};
+  std::vector<messages::Future> futures = {};
+
+  double sigma_m(double t) const { return position_sigma_m(track.covariance, habits.acceleration_noise_mps, t); }
+
+  template <class StateAt, class SigmaAt>
+  void add(double weight, const char* name, StateAt state_at, SigmaAt sigma_at) {
+    if (weight < config.least_probability) return;  // the bound of 0.2 leaves at least one of three
+    futures.push_back({static_cast<float>(weight), name, roll_out(config, state_at, sigma_at)});
+  }
+};
+
+void add_lanes(Outlook& outlook, double weight) {
+  const auto sigma_at = [&](double t) { return outlook.sigma_m(t); };
+  const ObjectMotion& motion = outlook.motion;
+  for (const LaneBranch& branch : outlook.lanes->branches) {
+    const auto along = [&](double t) {
+      return along_branch(*outlook.map, branch, motion, motion.speed_mps * t, motion.speed_mps);
+    };
+    outlook.add(weight * branch.probability, "lane_follow", along, sigma_at);
+  }
+}
+
+void add_stop(Outlook& outlook, double weight, bool is_in_lane) {
+  const ObjectMotion& motion = outlook.motion;
+  const double braking_mps2 = outlook.habits.braking_mps2, stop_time_s = time_to_stop_s(motion, braking_mps2);
   // What has come to rest grows no less certain.
-  const auto stopped_sigma_at = [&](double t) { return sigma_at(std::min(t, stop_time_s)); };
+  const auto sigma_at = [&](double t) { return outlook.sigma_m(std::min(t, stop_time_s)); };
+  const auto freely = [&](double t) { return stop(motion, braking_mps2, t); };
+  const auto in_lane = [&](double t) {
+    const messages::FutureState free = stop(motion, braking_mps2, t);
+    const double way_m = (motion.speed_mps + free.speed_mps) / 2 * std::min(t, stop_time_s);
+    return along_branch(*outlook.map, outlook.lanes->branches.front(), motion, way_m, free.speed_mps);
+  };
+  if (is_in_lane)
+    outlook.add(weight, "stop", in_lane, sigma_at);
+  else
+    outlook.add(weight, "stop", freely, sigma_at);
+}
+
+std::vector<messages::Future> futures_of(const messages::Track& track, const PredictionConfig& config,
+                                         const map::LaneMap* map) {
+  if (is_too_new(track)) return staying(track, config);
+  Outlook outlook{track, config, map};
+  const ObjectMotion& motion = outlook.motion;
+  const ManoeuvreWeights weights = weigh(motion, velocity_sigma_mps(track.covariance), outlook.habits);
+  if (map != nullptr && track.object_class != messages::ObjectClass::kPedestrian) {
+    outlook.lanes = lane_use(*map, motion, config.horizon_s * motion.speed_mps + 10);
+  }
+  const double leaving = outlook.lanes ? outlook.lanes->leaving_ratio : 1;
+  if (outlook.lanes) add_lanes(outlook, (weights.constant_velocity + weights.constant_turn) * (1 - leaving));
+  const auto sigma_at = [&](double t) { return outlook.sigma_m(t); };
   const auto straight = [&](double t) { return constant_velocity(motion, t); };
   const auto turning = [&](double t) { return constant_turn(motion, t); };
-  const auto stopping = [&](double t) { return stop(motion, habits.braking_mps2, t); };
-
-  std::vector<messages::Future> futures;
-  const auto add = [&](double weight, const char* name, const auto& state_at, const auto& sigma) {
-    if (weight < config.least_probability) return;  // the bound of 0.2 leaves at least one of three
-    futures.push_back({static_cast<float>(weight), name, roll_out(config, state_at, sigma)});
-  };
-  add(weights.constant_velocity, "constant_velocity", straight, sigma_at);
-  add(weights.constant_turn, "constant_turn", turning, sigma_at);
-  add(weights.stop, "stop", stopping, stopped_sigma_at);
-  normalize(futures);
-  return futures;
+  outlook.add(weights.constant_velocity * leaving, "constant_velocity", straight, sigma_at);
+  outlook.add(weights.constant_turn * leaving, "constant_turn", turning, sigma_at);
+  add_stop(outlook, weights.stop, leaving < 0.5);
+  if (outlook.futures.empty()) outlook.add(1, "constant_velocity", straight, sigma_at);
+  normalize(outlook.futures);
+  return std::move(outlook.futures);
 }
 
 }  // namespace
 
-base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config) {
+base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config,
+                                            const map::LaneMap* map) {
   if (const base::Status status = check(tracks); !status) return status.error();
   messages::Predictions predictions;
   predictions.header = tracks.header;
@@ -110,7 +155,7 @@ base::Result<messages::Predictions> predict(const messages::Tracks& tracks, cons
   predictions.objects.reserve(tracks.tracks.size());
   for (const messages::Track& track : tracks.tracks) {
     predictions.objects.push_back(
-        {track.id, track.object_class, track.existence_probability, track.box, futures_of(track, config)});
+        {track.id, track.object_class, track.existence_probability, track.box, futures_of(track, config, map)});
   }
   return predictions;
 }

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "messages/predictions.hpp"
 #include "messages/tracks.hpp"
+#include "prediction/lane_futures.hpp"
 
 namespace hangil::prediction {
 
@@ -21,9 +22,11 @@ struct PredictionConfig {
 };
 
 // Up to three futures of every track, in its order: constant velocity, constant turn, stop; most probable first,
-// probabilities summing to 1 (Lefevre, Vasquez, Laugier, ROBOMECH 2014, 3: physics-based motion models, weighted). A
-// track that is not confirmed and has no certain speed yet stays where it is. Frame and stamp are the tracks'. Refuses
-// tracks with a number that is not finite, beyond 1e7 or a negative size, naming the first.
-base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config);
+// probabilities summing to 1 (Lefevre, Vasquez, Laugier, ROBOMECH 2014, 3: physics-based motion models, weighted).
+// With a map, road users in a lane drive on in it, by each branch of a fork, as far as nothing in their motion speaks
+// against it. A track that is not confirmed and has no certain speed yet stays where it is. Frame and stamp are the
+// tracks'. Refuses tracks with a number that is not finite, beyond 1e7 or a negative size, naming the first.
+base::Result<messages::Predictions> predict(const messages::Tracks& tracks, const PredictionConfig& config,
+                                            const map::LaneMap* map = nullptr);
 
 }  // namespace hangil::prediction

@@ -123,8 +123,9 @@ void Instance::run(const Graph& graph, Start& start, bool keeps_cdr, base::Bytes
     if (channel < 0) continue;
     const std::uint64_t sequence = start.next_sequences[static_cast<std::size_t>(output.output)]++;
     const base::MessageType& type = *graph.channels[static_cast<std::size_t>(channel)].type;
-    outcome.outputs.push_back(
-        {channel, make_message(type, output, sequence, published, start.origin, keeps_cdr, scratch)});
+    // A frame begins with a message on its channel, whoever writes it.
+    const std::uint64_t origin = channel == graph.frame_channel ? sequence + 1 : start.origin;
+    outcome.outputs.push_back({channel, make_message(type, output, sequence, published, origin, keeps_cdr, scratch)});
   }
 }
 

@@ -115,31 +115,37 @@ messages::TruthObjects truth_objects(const World& world, EntityIndex ego, base::
   return truth;
 }
 
-messages::Mission mission(World& world, const Motion& motion, EntityIndex ego, base::Time stamp, double length_m) {
-  constexpr double kSpacing_m = 2;
-  messages::Mission mission;
-  mission.header = {stamp, "map"};
-  mission.desired_speed_mps = world.entity(ego).speed_mps;
+Way way_ahead(World& world, const Motion& motion, EntityIndex ego, double length_m) {
+  Way way;
   const auto* run = motion.lateral ? std::get_if<TrajectoryRun>(&motion.lateral->run) : nullptr;
   LaneSpot spot = spot_of(world, ego);
   if (const auto* change = motion.lateral ? std::get_if<LaneTransitionRun>(&motion.lateral->run) : nullptr)
     spot.place.offset_m = change->offset.to;
   bool goes_on = run != nullptr || spot.is_on_road();
-  for (double way_m = 0; goes_on && way_m <= length_m; way_m += kSpacing_m) {
+  for (double way_m = 0; goes_on && way_m <= length_m; way_m += Way::kSpacingM) {
     if (run != nullptr) {
       const PathPoint point = point_at(run->path, run->s_m + way_m);
-      mission.path.push_back({point.x_m, point.y_m});
+      way.path.push_back({point.x_m, point.y_m});
       goes_on = run->s_m + way_m < run->path.length_m();
     } else {
       const map::RoadPose pose = pose_of(*world.map, spot);
-      mission.path.push_back({pose.x_m, pose.y_m});
-      goes_on = travel(*world.map, spot, kSpacing_m, world.routes[static_cast<std::size_t>(ego)]);
+      way.path.push_back({pose.x_m, pose.y_m});
+      way.spots.push_back(spot);
+      goes_on = travel(*world.map, spot, Way::kSpacingM, world.routes[static_cast<std::size_t>(ego)]);
     }
   }
+  return way;
+}
+
+messages::Mission mission(World& world, const Motion& motion, EntityIndex ego, base::Time stamp, double length_m) {
+  messages::Mission mission;
+  mission.header = {stamp, "map"};
+  mission.desired_speed_mps = world.entity(ego).speed_mps;
+  mission.path = way_ahead(world, motion, ego, length_m).path;
   return mission;
 }
 
-std::vector<messages::ScenarioEvent> scenario_events(const ScenarioRun& run, base::Time start) {
+std::vector<messages::ScenarioEvent> EventTeller::tell(const ScenarioRun& run, base::Time start) {
   std::vector<messages::ScenarioEvent> events;
   const auto name = [&](EntityIndex entity) { return run.world().definition(entity).name; };
   const auto add = [&](double time_s, std::string kind, std::string subject, std::string detail) {
@@ -147,17 +153,27 @@ std::vector<messages::ScenarioEvent> scenario_events(const ScenarioRun& run, bas
         {{start + base::Duration::seconds(time_s), "map"}, std::move(kind), std::move(subject), std::move(detail)});
   };
   const RunLog& log = run.log();
-  for (const StoryEvent& one : log.story)
+  const auto add_new = [](const auto& kept, std::size_t& told, const auto& add_one) {
+    for (; told < kept.size(); ++told) add_one(kept[told]);
+  };
+  add_new(log.story, told_[0], [&](const StoryEvent& one) {
     add(one.time_s, std::string(word(one.type)), std::string(one.name), std::string(word(one.transition)));
-  for (const CollisionEvent& one : log.collisions) {
+  });
+  add_new(log.collisions, told_[1], [&](const CollisionEvent& one) {
     add(one.time_s, one.begins ? "collision" : "separation", name(one.contact.first), name(one.contact.second));
-  }
-  for (const ControllerEvent& one : log.controllers) add(one.time_s, "controller", name(one.entity), switch_text(one));
-  for (const LightEvent& one : log.lights) add(one.time_s, "light", name(one.entity), one.light + " " + one.mode);
-  for (const AnimationEvent& one : log.animations)
+  });
+  add_new(log.controllers, told_[2],
+          [&](const ControllerEvent& one) { add(one.time_s, "controller", name(one.entity), switch_text(one)); });
+  add_new(log.lights, told_[3],
+          [&](const LightEvent& one) { add(one.time_s, "light", name(one.entity), one.light + " " + one.mode); });
+  add_new(log.animations, told_[5], [&](const AnimationEvent& one) {
     add(one.time_s, "animation", name(one.entity), one.what + " " + number_text(one.state));
-  for (const ValueEvent& one : log.values) add(one.time_s, "value", one.name, one.value);
-  add(run.world().time_s(), "end", "scenario", std::string(word(run.end_reason())));
+  });
+  add_new(log.values, told_[4], [&](const ValueEvent& one) { add(one.time_s, "value", one.name, one.value); });
+  if (run.end_reason() != EndReason::kRunning && !has_told_end_) {
+    add(run.world().time_s(), "end", "scenario", std::string(word(run.end_reason())));
+    has_told_end_ = true;
+  }
   std::stable_sort(events.begin(), events.end(),
                    [](const auto& a, const auto& b) { return a.header.stamp < b.header.stamp; });
   return events;

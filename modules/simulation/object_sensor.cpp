@@ -52,24 +52,34 @@ double entry_m(const math::Box2& box, double direction_rad) {
   return enters <= leaves ? enters : std::numeric_limits<double>::infinity();
 }
 
-bool is_hidden(const Sight& target, double direction_rad, const std::vector<Sight>& all, double height_m) {
+// Whether the angles that two of them span may meet.
+bool may_hide(const Sight& target, const Sight& other) {
+  const double between = (target.first_rad + target.width_rad / 2) - (other.first_rad + other.width_rad / 2);
+  return std::abs(math::wrap_angle_rad(between)) <= (target.width_rad + other.width_rad) / 2;
+}
+
+bool is_hidden(const Sight& target, double direction_rad, const std::vector<const Sight*>& all, double height_m) {
   const double target_m = entry_m(target.box, direction_rad);
   if (!std::isfinite(target_m)) return false;  // grazes a corner
-  for (const Sight& other : all) {
-    if (&other == &target) continue;
-    const double other_m = entry_m(other.box, direction_rad);
+  for (const Sight* other : all) {
+    const double other_m = entry_m(other->box, direction_rad);
     if (other_m >= target_m) continue;
     const double sight_line_m = height_m + (target.top_m - height_m) * other_m / std::max(target_m, 1e-3);
-    if (other.top_m >= sight_line_m) return true;
+    if (other->top_m >= sight_line_m) return true;
   }
   return false;
 }
 
 double visible_ratio(const Sight& target, const std::vector<Sight>& all, double height_m) {
+  std::vector<const Sight*> others;
+  for (const Sight& other : all) {
+    if (&other != &target && may_hide(target, other)) others.push_back(&other);
+  }
+  if (others.empty()) return 1;
   int seen = 0;
   for (int i = 0; i < kRayCount; ++i) {
     const double direction = target.first_rad + target.width_rad * (i + 0.5) / kRayCount;
-    seen += is_hidden(target, direction, all, height_m) ? 0 : 1;
+    seen += is_hidden(target, direction, others, height_m) ? 0 : 1;
   }
   return static_cast<double>(seen) / kRayCount;
 }
@@ -118,21 +128,35 @@ std::vector<double> visible_ratios(const messages::TruthObjects& truth, const Ob
   return ratios;
 }
 
-messages::Objects sense(const messages::TruthObjects& truth, const ObjectSensorConfig& config, std::uint64_t seed) {
-  const std::vector<Sight> sights = sights_of(truth, config);
+void tell_visibility(const std::vector<double>& ratios, const ObjectSensorConfig& config,
+                     messages::TruthObjects& truth) {
+  for (std::size_t i = 0; i < truth.objects.size(); ++i) {
+    messages::TruthObject& object = truth.objects[i];
+    const Sight sight = sight_of(object.box, config);
+    const bool is_seen = ratios[i] > 0 && is_in_view(sight, config);
+    object.point_count = is_seen ? point_count(sight, object.box.height_m, ratios[i]) : 0;
+    object.occlusion = ratios[i] > 0.8 ? 0 : ratios[i] > 0.4 ? 1 : 2;
+  }
+}
+
+messages::Objects sense(const messages::TruthObjects& truth, const std::vector<double>& ratios,
+                        const ObjectSensorConfig& config, std::uint64_t seed) {
   messages::Objects sensed;
   sensed.header = truth.header;
-  for (std::size_t i = 0; i < sights.size(); ++i) {
-    if (!is_in_view(sights[i], config)) continue;
-    const double ratio = visible_ratio(sights[i], sights, config.height_m);
-    if (ratio < config.least_visible_ratio) continue;
+  for (std::size_t i = 0; i < truth.objects.size(); ++i) {
+    const Sight sight = sight_of(truth.objects[i].box, config);
+    if (!is_in_view(sight, config) || ratios[i] < config.least_visible_ratio) continue;
     const auto index = 2 * static_cast<std::uint32_t>(truth.objects[i].id);
     const RandomBlock a = draw(seed, RandomStream::kObjectSensor, truth.header.stamp.ns, index);
     if (uniform(a[0]) < config.dropout_ratio) continue;
     const RandomBlock b = draw(seed, RandomStream::kObjectSensor, truth.header.stamp.ns, index + 1);
-    sensed.objects.push_back(found(truth.objects[i], sights[i], ratio, config, a, b));
+    sensed.objects.push_back(found(truth.objects[i], sight, ratios[i], config, a, b));
   }
   return sensed;
+}
+
+messages::Objects sense(const messages::TruthObjects& truth, const ObjectSensorConfig& config, std::uint64_t seed) {
+  return sense(truth, visible_ratios(truth, config), config, seed);
 }
 
 }  // namespace hangil::simulation

@@ -39,5 +39,12 @@ std::vector<double> visible_ratios(const messages::TruthObjects& truth, const Ob
 // The objects found, in the order of the truth and in its frame (ego) and stamp. The same truth and seed give the same
 // objects, whatever was sensed before.
 messages::Objects sense(const messages::TruthObjects& truth, const ObjectSensorConfig& config, std::uint64_t seed);
+// The same with the visible ratios known already.
+messages::Objects sense(const messages::TruthObjects& truth, const std::vector<double>& ratios,
+                        const ObjectSensorConfig& config, std::uint64_t seed);
+
+// Enters into the truth how many points a LiDAR would have of each object, and its occlusion.
+void tell_visibility(const std::vector<double>& ratios, const ObjectSensorConfig& config,
+                     messages::TruthObjects& truth);
 
 }  // namespace hangil::simulation

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "map/road_lanes.hpp"
 #include "scenario/activation.hpp"
-#include "scenario/drive_messages.hpp"
-#include "simulation/scenario_reading.hpp"
+#include "simulation/random.hpp"
+#include "simulation/scenario_start.hpp"
+#include "simulation/signal_message.hpp"
 
 namespace hangil::simulation {
 
@@ -14,25 +16,9 @@ namespace {
 
 constexpr base::Duration kStep = base::Duration::milliseconds(10);
 constexpr base::Duration kSensingPeriod = base::Duration::milliseconds(100);
+constexpr std::uint32_t kFrameDraw = 0xFFFF'0000;  // beyond what is drawn for objects
 constexpr double kTruthRangeM = 250, kMissionLengthM = 1500;
 constexpr double kStandMps = 0.1;  // asked for by a mission that wants ego to stand: 0 is the planner's own choice
-
-base::Result<control::DynamicBicycleModel> read_vehicle(const std::string& file) {
-  if (file.empty()) return control::DynamicBicycleModel{};
-  const auto yaml = base::load_yaml(file);
-  if (!yaml) return yaml.error();
-  std::vector<base::ConfigProblem> problems;
-  const auto model = base::read_config<control::DynamicBicycleModel>(&*yaml, problems);
-  if (!problems.empty()) return base::Error{problems.front().text()};
-  return model;
-}
-
-base::Result<scenario::ScenarioRun> start_run(const ScenarioLoopConfig& config) {
-  const auto staged = read_staged(config.scenario_file, config.parameters, config.maps);
-  if (!staged) return staged.error();
-  return scenario::ScenarioRun::start(staged->scenario, staged->map,
-                                      {kStep, base::Duration::seconds(config.time_limit_s)});
-}
 
 // What a speed action of ego comes to; nothing while none runs.
 std::optional<double> wanted_speed_mps(const scenario::World& world, const scenario::Motion& motion) {
@@ -48,27 +34,6 @@ std::optional<double> wanted_speed_mps(const scenario::World& world, const scena
 
 }  // namespace
 
-void ScenarioLoopConfig::visit(base::ConfigVisitor& visitor) {
-  visitor.field("scenario_file", scenario_file, "OpenSCENARIO file (.xosc)");
-  visitor.field("ego_entity", ego_entity, "the entity that is driven; empty: Ego, else hero");
-  visitor.field("parameters", parameters, "values instead of the declared ones: NAME=VALUE;NAME=VALUE");
-  visitor.field("maps", maps, "folder of NAME.xodr files for scenarios that name a map");
-  visitor.field("vehicle_file", vehicle_file, "vehicle's dynamics (configs/vehicles); empty: defaults");
-  visitor.field("time_limit_s", time_limit_s, {0.1, 36'000}, "s", "ends a scenario that does not end itself");
-  visitor.field("sensor_latency_s", sensor_latency_s, {0, 2}, "s", "from measuring objects to publishing them");
-  sensor.visit(visitor);
-}
-
-base::Result<scenario::EntityIndex> ego_of(const scenario::Scenario& scenario, const std::string& wanted) {
-  const std::vector<std::string> names = wanted.empty() ? std::vector<std::string>{"Ego", "hero"} : std::vector{wanted};
-  for (const std::string& name : names) {
-    for (std::size_t i = 0; i < scenario.entities.size(); ++i) {
-      if (scenario.entities[i].name == name) return static_cast<scenario::EntityIndex>(i);
-    }
-  }
-  return base::Error{scenario.file + ": no entity '" + names.front() + "' to drive; name one with --ego-entity"};
-}
-
 ScenarioLoop::ScenarioLoop(const ScenarioLoopConfig& config, std::uint64_t seed, scenario::ScenarioRun run,
                            scenario::EntityIndex ego, const control::DynamicBicycleModel& model)
     : config_(config),
@@ -81,7 +46,7 @@ ScenarioLoop::ScenarioLoop(const ScenarioLoopConfig& config, std::uint64_t seed,
 base::Result<ScenarioLoop> ScenarioLoop::load(const ScenarioLoopConfig& config, std::uint64_t seed) {
   const auto model = read_vehicle(config.vehicle_file);
   if (!model) return model.error();
-  auto run = start_run(config);
+  auto run = start_run(config, kStep);
   if (!run) return run.error();
   const auto ego = ego_of(*run->world().scenario, config.ego_entity);
   if (!ego) return ego.error();
@@ -130,14 +95,37 @@ void ScenarioLoop::tell_mission(base::Time now, Tick& tick) {
   const Task now_asked = task();
   if (task_ == now_asked) return;
   task_ = now_asked;
-  tick.mission = scenario::mission(run_.world(), run_.motion(ego_), ego_, now, kMissionLengthM);
-  tick.mission->desired_speed_mps = now_asked.speed_mps;
+  scenario::Way way = scenario::way_ahead(run_.world(), run_.motion(ego_), ego_, kMissionLengthM);
+  tick.mission = messages::Mission{{now, "map"}, way.path, now_asked.speed_mps, false};
+  double route_m = 0;
+  for (const scenario::RouteLeg& leg : run_.world().routes[static_cast<std::size_t>(ego_)]) route_m += leg.length_m();
+  place_.take_way(std::move(way), route_m);
+}
+
+// The map once; lights with the frames of the sensors, for as long as any are there.
+void ScenarioLoop::tell_map(base::Time now, Tick& tick) {
+  const scenario::World& world = run_.world();
+  if (!has_told_map_ && world.map != nullptr) tick.map = map::lane_graph(*world.map);
+  has_told_map_ = true;
+  if (is_sensing_time() && !world.signals.empty()) tick.signals = signal_states(world, now);
+}
+
+bool ScenarioLoop::is_sensing_time() const { return elapsed_.ns % kSensingPeriod.ns == 0; }
+
+// Frames that never come, by chance or while the sensors are blind.
+bool ScenarioLoop::is_frame_lost(base::Time now) const {
+  const double time_s = elapsed_.to_s();
+  if (time_s >= config_.blind_from_s && time_s < config_.blind_from_s + config_.blind_for_s) return true;
+  return uniform(draw(seed_, RandomStream::kObjectSensor, now.ns, kFrameDraw)[0]) < config_.frame_dropout_ratio;
 }
 
 void ScenarioLoop::tell_objects(base::Time now, Tick& tick) {
-  if (elapsed_.ns % kSensingPeriod.ns == 0) {
+  if (is_sensing_time()) {
+    tick.place = place_.place(run_.world(), ego_, now);
     tick.truth = scenario::truth_objects(run_.world(), ego_, now, kTruthRangeM);
-    pending_.push_back(sense(*tick.truth, config_.sensor, seed_));
+    const std::vector<double> ratios = visible_ratios(*tick.truth, config_.sensor);
+    tell_visibility(ratios, config_.sensor, *tick.truth);
+    if (!is_frame_lost(now)) pending_.push_back(sense(*tick.truth, ratios, config_.sensor, seed_));
   }
   const base::Duration latency = base::Duration::seconds(config_.sensor_latency_s);
   if (pending_.empty() || pending_.front().header.stamp + latency > now) return;
@@ -145,18 +133,12 @@ void ScenarioLoop::tell_objects(base::Time now, Tick& tick) {
   pending_.pop_front();
 }
 
-void ScenarioLoop::tell_events(Tick& tick) {
-  tick.events = scenario::scenario_events(run_, *start_);
-  if (!has_ended_) tick.events.pop_back();  // which says how it ended
-  tick.events.erase(tick.events.begin(), tick.events.begin() + static_cast<std::ptrdiff_t>(event_count_));
-  event_count_ += tick.events.size();
-}
-
 ScenarioLoop::Tick ScenarioLoop::tick(base::Time now) {
   Tick tick{.pose = scenario::odometry(run_.world(), ego_, now)};
+  tell_map(now, tick);
   tell_mission(now, tick);
   tell_objects(now, tick);
-  tell_events(tick);
+  tick.events = teller_.tell(run_, *start_);
   return tick;
 }
 

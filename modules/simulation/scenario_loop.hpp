@@ -4,26 +4,13 @@
 #include <deque>
 #include <optional>
 
-#include "messages/mission.hpp"
-#include "messages/objects.hpp"
-#include "messages/odometry.hpp"
-#include "messages/scenario_event.hpp"
+#include "map/lane_graph.hpp"
+#include "messages/signal_states.hpp"
+#include "simulation/ego_place.hpp"
 #include "simulation/ego_vehicle.hpp"
-#include "simulation/object_sensor.hpp"
+#include "simulation/scenario_loop_config.hpp"
 
 namespace hangil::simulation {
-
-struct ScenarioLoopConfig {
-  std::string scenario_file, ego_entity, parameters, maps, vehicle_file;
-  double time_limit_s = 120;
-  double sensor_latency_s = 0;
-  ObjectSensorConfig sensor;
-
-  void visit(base::ConfigVisitor& visitor);
-};
-
-// The entity that is ego: the one named, else `Ego`, else `hero`.
-base::Result<scenario::EntityIndex> ego_of(const scenario::Scenario& scenario, const std::string& wanted);
 
 // A scenario whose ego somebody else drives: the world of a closed loop. Steps of 10 ms; every 100 ms the objects are
 // sensed. Deterministic for a configuration, a seed and the commands given.
@@ -32,7 +19,10 @@ class ScenarioLoop {
   struct Tick {
     messages::Odometry pose;
     std::optional<messages::Mission> mission;  // at the start and when the scenario changes what ego is to do
+    std::optional<map::LaneGraph> map;         // at the start
+    std::optional<messages::SignalStates> signals;
     std::optional<messages::TruthObjects> truth;
+    std::optional<messages::LanePlace> place;
     std::optional<messages::Objects> objects;     // with the stamp of their measurement
     std::vector<messages::ScenarioEvent> events;  // the last one has kind `end` when the run has ended
   };
@@ -61,19 +51,22 @@ class ScenarioLoop {
   bool is_taken_over() const;
   Task task() const;
   Tick tick(base::Time now);
+  bool is_sensing_time() const;
+  bool is_frame_lost(base::Time now) const;
+  void tell_map(base::Time now, Tick& tick);
   void tell_objects(base::Time now, Tick& tick);
   void tell_mission(base::Time now, Tick& tick);
-  void tell_events(Tick& tick);
 
   ScenarioLoopConfig config_;
   std::uint64_t seed_;
   scenario::ScenarioRun run_;
   scenario::EntityIndex ego_;
   EgoVehicle vehicle_;
-  bool waits_for_activation_, has_ended_ = false;
+  bool waits_for_activation_, has_ended_ = false, has_told_map_ = false;
   std::optional<base::Time> start_;
   base::Duration elapsed_;
-  std::size_t event_count_ = 0;            // events told already
+  scenario::EventTeller teller_;
+  EgoPlace place_;
   std::deque<messages::Objects> pending_;  // sensed, not yet published
   std::optional<Task> task_;
 };

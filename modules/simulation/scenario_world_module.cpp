@@ -16,6 +16,9 @@ class ScenarioWorldModule final : public runtime::Module {
         mission_(setup.output<messages::Mission>("mission")),
         objects_(setup.output<messages::Objects>("objects")),
         truth_(setup.output<messages::TruthObjects>("truth")),
+        map_(setup.output<map::LaneGraph>("map")),
+        signals_(setup.output<messages::SignalStates>("signals")),
+        place_(setup.output<messages::LanePlace>("place")),
         events_(setup.output<messages::ScenarioEvent>("events")) {
     setup.end_run_on_failure();  // a world cannot begin anew in the middle
   }
@@ -36,6 +39,9 @@ class ScenarioWorldModule final : public runtime::Module {
   }
 
   void publish(runtime::Activation& activation, ScenarioLoop::Tick tick) {
+    if (tick.map) activation.publish(map_, activation.now(), *std::move(tick.map));
+    if (tick.signals) activation.publish(signals_, *std::move(tick.signals));
+    if (tick.place) activation.publish(place_, *std::move(tick.place));
     if (tick.mission) activation.publish(mission_, *std::move(tick.mission));
     activation.publish(pose_, std::move(tick.pose));
     if (tick.truth) activation.publish(truth_, *std::move(tick.truth));
@@ -50,6 +56,9 @@ class ScenarioWorldModule final : public runtime::Module {
   runtime::Output<messages::Mission> mission_;
   runtime::Output<messages::Objects> objects_;
   runtime::Output<messages::TruthObjects> truth_;
+  runtime::Output<map::LaneGraph> map_;
+  runtime::Output<messages::SignalStates> signals_;
+  runtime::Output<messages::LanePlace> place_;
   runtime::Output<messages::ScenarioEvent> events_;
 };
 

@@ -75,11 +75,14 @@ struct Loaded {
 };
 
 struct Chain {
-  Loaded predictor{"predictor", {{"tracks", "/tracks"}, {"predictions", "/predictions"}}};
+  Loaded predictor{"predictor", {{"tracks", "/tracks"}, {"map", "/map/lanes"}, {"predictions", "/predictions"}}};
   Loaded planner{"planner",
                  {{"predictions", "/predictions"},
                   {"pose", "/localization/pose"},
                   {"mission", "/mission"},
+                  {"map", "/map/lanes"},
+                  {"signals", "/map/signals"},
+                  {"reasons", "/planning/reasons"},
                   {"trajectory", "/trajectory"}}};
   Loaded validator{"trajectory_validator",
                    {{"trajectory", "/trajectory"},

@@ -73,6 +73,16 @@ TEST(ObjectSensor, HalfHiddenIsHalfVisible) {
   EXPECT_NEAR(ratios[1], 0.5, 0.03);
 }
 
+TEST(ObjectSensor, WhatIsHiddenHasNoPoints) {
+  auto truth = truth_of({object_at(1, 12, 0, kVan), object_at(2, 25, 0, kCar), object_at(3, 20, 10, kCar)});
+  tell_visibility(visible_ratios(truth, noiseless()), noiseless(), truth);
+  EXPECT_GT(truth.objects[0].point_count, 100U);
+  EXPECT_EQ(truth.objects[1].point_count, 0U);
+  EXPECT_EQ(truth.objects[1].occlusion, 2);
+  EXPECT_GT(truth.objects[2].point_count, 100U);
+  EXPECT_EQ(truth.objects[2].occlusion, 0);
+}
+
 TEST(ObjectSensor, SeesNothingBeyondRangeAndFieldOfView) {
   ObjectSensorConfig config = noiseless();
   config.max_range_m = 50;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.hpp"
+#include "simulation/signal_message.hpp"
 
 namespace hangil::simulation {
 namespace {
@@ -100,6 +101,74 @@ TEST(ScenarioLoop, SameSeedSameObjects) {
     has_differed = has_differed || first != at(c);
   }
   EXPECT_TRUE(has_differed);
+}
+
+TEST(ScenarioLoop, TellsTheMapOnceAndWhatLightsShow) {
+  ScenarioLoop loop = loaded(config_of("light_turns_red"));
+  const ScenarioLoop::Tick first = tick_at(loop, 0);
+  ASSERT_TRUE(first.map.has_value());
+  EXPECT_EQ(first.map->lights.size(), 1U);
+  ASSERT_TRUE(first.signals.has_value());
+  EXPECT_EQ(first.signals->signals.at(0).state, messages::LightState::kGreen);
+  for (int k = 1; k <= 510; ++k) {
+    const ScenarioLoop::Tick tick = tick_at(loop, 0.01 * k);
+    EXPECT_FALSE(tick.map.has_value());
+    if (k == 510) {
+      EXPECT_EQ(tick.signals.value().signals.at(0).state, messages::LightState::kYellow);
+    }
+  }
+}
+
+TEST(ScenarioLoop, TellsWhereEgoIsInItsLane) {
+  ScenarioLoop loop = loaded(config_of("follow_slow_truck"));
+  messages::Command left;
+  left.steering_angle_rad = 0.01;
+  const messages::LanePlace first = tick_at(loop, 0).place.value();
+  EXPECT_EQ(first.lane, "1.0.-3");
+  EXPECT_NEAR(first.centre_offset_m, 0, 1e-6);
+  EXPECT_NEAR(first.tyre_to_marking_m, (3.75 - 1.82) / 2 + 0.075, 1e-6);
+  EXPECT_NEAR(first.speed_limit_mps, 130 / 3.6, 1e-6);
+  EXPECT_FALSE(first.has_route);
+  messages::LanePlace last;
+  double y_m = 0;
+  for (int k = 1; k <= 150; ++k) {
+    const ScenarioLoop::Tick tick = tick_at(loop, 0.01 * k, &left);
+    if (tick.place) last = *tick.place, y_m = tick.pose.pose.pose.position.y;
+  }
+  EXPECT_GT(y_m, -2.5 * 3.75 + 0.5);
+  EXPECT_NEAR(last.centre_offset_m, std::remainder(y_m + 2.5 * 3.75, 3.75), 0.01);
+  EXPECT_GT(last.progress_m, 35);
+  EXPECT_EQ(last.off_drivable_m, 0);
+}
+
+TEST(ScenarioLoop, ARouteSaysHowMuchOfItIsLeft) {
+  ScenarioLoop loop = loaded(config_of("stop_sign_at_tee"));
+  const messages::LanePlace place = tick_at(loop, 0).place.value();
+  EXPECT_TRUE(place.has_route);
+  EXPECT_NEAR(place.route_left_m, 70 + 60 + 22, 5);
+}
+
+TEST(ScenarioLoop, BlindSensorsSayNothing) {
+  ScenarioLoopConfig config = config_of("follow_slow_truck");
+  config.blind_from_s = 0.35, config.blind_for_s = 0.4;
+  ScenarioLoop loop = loaded(config);
+  std::vector<double> seen_s;
+  for (int k = 0; k <= 100; ++k) {
+    if (tick_at(loop, 0.01 * k).objects) seen_s.push_back(0.01 * k);
+  }
+  ASSERT_EQ(seen_s.size(), 7U);
+  EXPECT_NEAR(seen_s[3], 0.3, 1e-9);
+  EXPECT_NEAR(seen_s[4], 0.8, 1e-9);
+}
+
+TEST(SignalMessage, ReadsTheWordsOfScenarios) {
+  using enum messages::LightState;
+  const std::vector<std::pair<std::string_view, messages::LightState>> words = {
+      {"red", kRed},           {"GREEN", kGreen},    {"yellow", kYellow},
+      {"off;off;on", kGreen},  {"on;off;off", kRed}, {"on;on;off", kRedYellow},
+      {"off;on;off", kYellow}, {"true;false", kRed}, {"off;off;off", kOff},
+      {"off", kOff},           {"blue", kUnknown},   {"", kUnknown}};
+  for (const auto& [word, state] : words) EXPECT_EQ(light_state(word), state) << word;
 }
 
 TEST(ScenarioLoop, NamesWhatIsMissing) {
