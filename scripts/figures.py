@@ -153,6 +153,19 @@ def step_rows(drives):
             ("tracker, a frame of given detections, one core", f"{tracker['us_per_frame']:.0f} µs")]
 
 
+def map_rows():
+    """Reading a town (Town04, 1,475 lanes) and asking which lane points are on."""
+    measured = benchmarks("^Map")
+
+    def rate(name):
+        return f"{measured[name]['queries_per_s'] / 1e6:.1f} million a second"
+
+    return [("a town of 2 MB OpenDRIVE read and indexed, one core", f"{measured['MapLoadTown04']['cpu_time']:.0f} ms"),
+            ("nearest lane of a point anywhere in it, by roads (exact s and t), one core", rate("MapLocate")),
+            ("the same by lanes as polylines", rate("MapNearestLane")),
+            ("the same of a vehicle that moves, by roads", rate("MapRelocate"))]
+
+
 def driver_rows():
     """The reference drivers on the JRC's grids: collisions beside the reference's, and outcomes that are the same."""
     results = benchmarks("^DriversJrcGrid").values()
@@ -163,14 +176,13 @@ def driver_rows():
                     f"{max(b['cases_per_s'] for b in results) / 1000:.0f},000 a second")]
 
 
-def closed_loop_row():
-    """How fast the planner drives a motorway scenario of two actors: real time over CPU time of the whole process, one worker."""
+def closed_loop_row(scenario, what, *options):
+    """How fast a scenario is driven: real time over CPU time of the whole process, one worker, loading included."""
     before = os.times()
-    results = json.loads(run("scenario", "run", "scenarios/follow_slow_truck", "--json"))
+    results = json.loads(run("scenario", "run", scenario, "--json", *options))["results"]
     after = os.times()
     cpu_s = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    driven_s = sum(result["duration_s"] for result in (results["results"] if isinstance(results, dict) else results))
-    return [("closed loop, motorway, two actors, one core, loading included", f"{driven_s / cpu_s:.0f} times real time")]
+    return [(f"closed loop, two vehicles on a motorway, {what}, one core", f"{results[0]['duration_s'] / cpu_s:.1f} times real time")]
 
 
 def scenario_rows():
@@ -277,7 +289,9 @@ def main():
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
                 scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) +
                 detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows() +
-                suite_rows(folder) + grid_rows(folder) + closed_loop_row())
+                suite_rows(folder) + grid_rows(folder) + closed_loop_row("scenarios/follow_slow_truck", "objects") +
+                closed_loop_row("scenarios/cut_in_close", "64 x 1024 LiDAR and perception", "--pipeline",
+                                "configs/pipelines/closed_loop_lidar.yaml"))
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])
     with open("README.md", encoding="utf-8") as file:
         text = file.read()

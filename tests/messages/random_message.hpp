@@ -9,10 +9,12 @@
 #include "messages/compressed_image.hpp"
 #include "messages/drivable_area.hpp"
 #include "messages/drive_level.hpp"
+#include "messages/driving_reasons.hpp"
 #include "messages/image.hpp"
 #include "messages/image_objects.hpp"
 #include "messages/imu.hpp"
 #include "messages/lane_lines.hpp"
+#include "messages/lane_place.hpp"
 #include "messages/mission.hpp"
 #include "messages/nav_sat_fix.hpp"
 #include "messages/objects.hpp"
@@ -23,6 +25,7 @@
 #include "messages/safety_report.hpp"
 #include "messages/scenario_event.hpp"
 #include "messages/sensor_report.hpp"
+#include "messages/signal_states.hpp"
 #include "messages/tf_message.hpp"
 #include "messages/tracks.hpp"
 #include "messages/traffic_lights.hpp"
@@ -36,10 +39,11 @@ template <class Visit>
 void for_each_message_type(Visit&& visit) {
   const auto visit_all = [&](auto... sample) { (visit(sample), ...); };
   visit_all(messages::CameraInfo{}, messages::CameraStatus{}, messages::Command{}, messages::CompressedImage{},
-            messages::DrivableArea{}, messages::DriveLevel{}, messages::Image{}, messages::ImageObjects{},
-            messages::Imu{}, messages::LaneLines{}, messages::Mission{}, messages::NavSatFix{}, messages::Objects{},
-            messages::ObstaclePoints{}, messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{},
-            messages::SafetyReport{}, messages::ScenarioEvent{}, messages::SensorReport{}, messages::TFMessage{},
+            messages::DrivableArea{}, messages::DriveLevel{}, messages::DrivingReasons{}, messages::Image{},
+            messages::ImageObjects{}, messages::Imu{}, messages::LaneLines{}, messages::LanePlace{},
+            messages::Mission{}, messages::NavSatFix{}, messages::Objects{}, messages::ObstaclePoints{},
+            messages::Odometry{}, messages::PointCloud2{}, messages::Predictions{}, messages::SafetyReport{},
+            messages::ScenarioEvent{}, messages::SensorReport{}, messages::SignalStates{}, messages::TFMessage{},
             messages::Tracks{}, messages::TrafficLights{}, messages::Trajectory{}, messages::TruthObjects{});
 }
 
