@@ -13,7 +13,7 @@ namespace hangil::map {
 
 namespace {
 
-constexpr double kDegree_rad = std::numbers::pi / 180, kUtmScale = 0.9996, kUtmEast_m = 500'000, kUtmSouth_m = 1e7;
+constexpr double kGeoDegree_rad = std::numbers::pi / 180, kUtmScale = 0.9996, kUtmEast_m = 500'000, kUtmSouth_m = 1e7;
 
 // The text after "+name=" (empty for a flag), or nothing.
 std::optional<std::string> word_of(std::string_view text, std::string_view name) {
@@ -38,7 +38,7 @@ math::Point2 about_meridian(double latitude_rad, double longitude_rad, double me
   double east_rad = longitude_rad - meridian_rad;
   while (east_rad > std::numbers::pi) east_rad -= 2 * std::numbers::pi;
   while (east_rad < -std::numbers::pi) east_rad += 2 * std::numbers::pi;
-  const math::UtmPlace at = math::utm(latitude_rad, east_rad + 3 * kDegree_rad, kZone);
+  const math::UtmPlace at = math::utm(latitude_rad, east_rad + 3 * kGeoDegree_rad, kZone);
   return {(at.east_m - kUtmEast_m) / kUtmScale, (at.north_m - (at.is_north ? 0 : kUtmSouth_m)) / kUtmScale};
 }
 
@@ -53,11 +53,11 @@ base::Result<math::Point2> project_to_map(std::string_view proj_text, double lat
     return math::Point2{at.east_m, at.north_m + south_m};
   }
   if (*kind != "tmerc") return base::Error{"+proj=" + *kind + " of the map is not known; utm and tmerc are"};
-  const double meridian_rad = number_of(proj_text, "lon_0", 0) * kDegree_rad;
+  const double meridian_rad = number_of(proj_text, "lon_0", 0) * kGeoDegree_rad;
   const double scale = number_of(proj_text, "k", number_of(proj_text, "k_0", 1));
   const math::Point2 at = about_meridian(latitude_rad, longitude_rad, meridian_rad);
   const math::Point2 origin =
-      about_meridian(number_of(proj_text, "lat_0", 0) * kDegree_rad, meridian_rad, meridian_rad);
+      about_meridian(number_of(proj_text, "lat_0", 0) * kGeoDegree_rad, meridian_rad, meridian_rad);
   return math::Point2{scale * at.x_m + number_of(proj_text, "x_0", 0),
                       scale * (at.y_m - origin.y_m) + number_of(proj_text, "y_0", 0)};
 }

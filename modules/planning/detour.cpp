@@ -11,15 +11,15 @@ namespace hangil::planning {
 
 namespace {
 
-constexpr double kLookAheadS = 6, kLookAheadM = 40;
-constexpr double kNextM = 15;          // what stands so close behind the other belongs to it
-constexpr double kLongestM = 60;       // of a blockage; more is a queue
-constexpr double kWaitingM = 50;       // before a light, junction or crosswalk one waits
-constexpr double kSwerveS = 3.0;       // for a change of lane ...
-constexpr double kShortestPerM = 3.4;  // ... but not shorter than this times the root of the offset: the lock
-constexpr double kBesideM = 0.9;       // kept to what is passed, uncertainty included
-constexpr double kClearM = 3.0;        // and before and behind it
-constexpr double kBackS = 3.0;         // those behind come nearer for so long
+constexpr double kDetourLookS = 6, kDetourLookM = 40;
+constexpr double kNextM = 15;           // what stands so close behind the other belongs to it
+constexpr double kLongestM = 60;        // of a blockage; more is a queue
+constexpr double kWaitingM = 50;        // before a light, junction or crosswalk one waits
+constexpr double kSwerveS = 3.0;        // for a change of lane ...
+constexpr double kShortestPerM = 3.4;   // ... but not shorter than this times the root of the offset: the lock
+constexpr double kBesidePassedM = 0.9;  // kept to what is passed, uncertainty included
+constexpr double kClearM = 3.0;         // and before and behind it
+constexpr double kBackS = 3.0;          // those behind come nearer for so long
 constexpr double kLeastPassingMps = 4;
 constexpr double kOncomingClearM = 15;
 
@@ -61,7 +61,8 @@ std::optional<Detour> by_side(const RoadSituation& now, const Blockage& blockage
   const map::Neighbour& side = is_left ? lane->left_neighbour : lane->right_neighbour;
   if (side.lane < 0 || !side.may_change || !map::is_drivable(now.map.lane(side.lane).type)) return std::nullopt;
   const double whole_m = middle_to_middle_m(now, now.map.lane(side.lane), blockage.from_s_m);
-  const double needed_m = kBesideM + config.vehicle.width_m / 2 + (is_left ? blockage.most_d_m : -blockage.least_d_m);
+  const double needed_m =
+      kBesidePassedM + config.vehicle.width_m / 2 + (is_left ? blockage.most_d_m : -blockage.least_d_m);
   if (needed_m > whole_m + 0.5 || (!is_left && !side.is_same_direction)) return std::nullopt;
   Detour detour;
   detour.track_id = blockage.track_id;
@@ -84,7 +85,7 @@ double Detour::offset_at(double s_m) const {
 
 std::optional<Blockage> find_blockage(const RoadSituation& now, const messages::Predictions& predictions,
                                       const std::vector<std::uint32_t>& has_stood, const PlannerConfig& config) {
-  const double ahead_m = kLookAheadS * now.start.s_mps + kLookAheadM;
+  const double ahead_m = kDetourLookS * now.start.s_mps + kDetourLookM;
   std::vector<std::pair<ObjectOnRoute, std::uint32_t>> standing;
   for (const messages::PredictedObject& object : predictions.objects) {
     const bool is_known = std::find(has_stood.begin(), has_stood.end(), object.track_id) != has_stood.end();

@@ -8,9 +8,9 @@ namespace hangil::planning {
 
 namespace {
 
-constexpr double kStandingMps = 0.4;
+constexpr double kStandingLeaderMps = 0.4;
 constexpr double kForGoodS = 1.5;     // what has stood for so long is passed
-constexpr double kCreepM = 0.6;       // what has moved farther sets off
+constexpr double kCreptM = 0.6;       // what has moved farther sets off
 constexpr double kPullOutRoomM = 14;  // kept before what is to be passed, to get out from behind it
 constexpr double kDoneM = 2;          // beyond a detour's end
 
@@ -35,10 +35,10 @@ void Manoeuvre::note_standing(const messages::Predictions& predictions) {
   std::vector<Standing> still;
   has_stood_.clear();
   for (const messages::PredictedObject& object : predictions.objects) {
-    if (object.track_id == 0 || speed_of(object, predictions.step) > kStandingMps) continue;
+    if (object.track_id == 0 || speed_of(object, predictions.step) > kStandingLeaderMps) continue;
     const messages::Box3& box = object.box;
     const auto before = std::find_if(standing_.begin(), standing_.end(), [&](const Standing& one) {
-      return one.track_id == object.track_id && std::hypot(one.x_m - box.x_m, one.y_m - box.y_m) < kCreepM;
+      return one.track_id == object.track_id && std::hypot(one.x_m - box.x_m, one.y_m - box.y_m) < kCreptM;
     });
     const Standing anew{object.track_id, predictions.header.stamp, box.x_m, box.y_m};
     still.push_back(before == standing_.end() ? anew : *before);

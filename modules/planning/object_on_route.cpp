@@ -7,7 +7,7 @@ namespace hangil::planning {
 
 namespace {
 
-constexpr double kStandingMps = 0.5;
+constexpr double kStandingObjectMps = 0.5;
 constexpr double kPassingSpareM = 0.3;  // beside the margin, on each side of a passed object
 
 double half_extent_m(double along, double across, const messages::Box3& box) {
@@ -35,7 +35,7 @@ ObjectOnRoute object_on_route(const Route& route, double start_s_m, double ahead
 bool is_in_the_way(const ObjectOnRoute& object, const PlannerConfig& config) {
   const double half = config.vehicle.width_m / 2;
   if (std::abs(object.d_m) > half + object.half_across_m + config.margin_m) return false;
-  if (object.along_mps > kStandingMps) return true;
+  if (object.along_mps > kStandingObjectMps) return true;
   const double beside = std::abs(object.d_m) - object.half_across_m;  // of the reference, on the emptier side
   return config.corridor_half_width_m + beside < 2 * half + config.margin_m + kPassingSpareM;
 }

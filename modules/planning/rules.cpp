@@ -17,8 +17,8 @@ constexpr double kLookAheadS = 8;          // of driving, and ...
 constexpr double kLookAheadM = 30;         // ... so much more
 constexpr double kHardMps2 = 4.5;          // braked harder only for what stands in the way
 constexpr double kYellowMps2 = 3.0;        // a yellow light is passed rather than braking harder
-constexpr double kPastM = 2.0;             // who stands so little past a line still waits there
-constexpr double kStandingMps = 0.3;
+constexpr double kPastLineM = 2.0;         // who stands so little past a line still waits there
+constexpr double kStandingAtLineMps = 0.3;
 constexpr double kAtLineM = 3.0;  // a stop counts within this of its line
 
 bool has(const std::vector<std::string>& names, const std::string& name) {
@@ -75,7 +75,7 @@ class Rules {
   // Whether the vehicle is still before the place and can stop there braking at most so hard.
   bool can_stop(double place_s_m, double braking_mps2) const {
     const double way_m = place_s_m - now_.start.s_m;
-    if (way_m < 0.1) return speed() < 1.5 && way_m > -kPastM;
+    if (way_m < 0.1) return speed() < 1.5 && way_m > -kPastLineM;
     return speed() * speed() <= 2 * braking_mps2 * way_m;
   }
 
@@ -96,7 +96,7 @@ class Rules {
     if (!is_in_sight(junction.wait_s_m)) return;
     if (junction.must_stop && !has(memory_.stopped_at, junction.id)) {
       const double way_m = place - now_.start.s_m;
-      if (speed() < kStandingMps && std::abs(way_m) < kAtLineM) {
+      if (speed() < kStandingAtLineMps && std::abs(way_m) < kAtLineM) {
         set(memory_.stopped_at, junction.id, true);
       } else if (can_stop(place, kHardMps2)) {
         stop_at(place, "stop sign at " + junction.id);

@@ -11,7 +11,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr double kPeriod_s = 0.1, kSpacing_m = 10, kClearance_m = 15;
+constexpr double kPeriod_s = 0.1, kTrafficSpacing_m = 10, kClearance_m = 15;
 constexpr int kTries = 40;
 
 // Whether a vehicle put there would have room to everybody else.
@@ -77,7 +77,7 @@ base::Status Traffic::step_one(World& world, Mover& mover, Running& running) {
 void Traffic::find_candidates(const World& world) {
   for (int i = 0; i < static_cast<int>(world.map->roads().size()); ++i) {
     const map::Road& road = world.map->road(i);
-    for (double s_m = kSpacing_m / 2; s_m < road.length_m; s_m += kSpacing_m) {
+    for (double s_m = kTrafficSpacing_m / 2; s_m < road.length_m; s_m += kTrafficSpacing_m) {
       for (const map::Lane& lane : map::section_at(road, s_m).lanes) {
         if (lane.id == 0 || !map::is_drivable(lane.type) || map::lane_width_m(road, lane.id, s_m) < 2.5) continue;
         const LaneSpot spot{{i, lane.id, s_m, 0}, map::runs_along_s(road, lane.id) ? 1 : -1};
@@ -124,7 +124,7 @@ bool Traffic::place_one(World& world, Mover& mover, const VehiclePool& pool, dou
 
 void Traffic::emit(World& world, Mover& mover, Running& running, const TrafficSource& source) {
   const double due = (world.time_s() - running.started_s) * source.rate_ps;
-  const double reach_m = std::max(source.radius_m, kSpacing_m);
+  const double reach_m = std::max(source.radius_m, kTrafficSpacing_m);
   while (running.done_count <= due) {
     const bool is_placed = place_one(world, mover, source.pool, source.speed_mps, [&](const Candidate& one) {
       const bool is_near = std::hypot(one.x_m - running.place->x_m, one.y_m - running.place->y_m) <= reach_m;

@@ -11,8 +11,8 @@ namespace hangil::evaluation {
 namespace {
 
 // One object in `count` frames, followed by a track of an id that the frame decides, alike by `likeness`.
-template <class IdOf>
-HotaSequence one_object(int count, double likeness, IdOf id_of) {
+template <class HotaIdOf>
+HotaSequence one_object(int count, double likeness, HotaIdOf id_of) {
   HotaSequence sequence;
   for (int frame = 0; frame < count; ++frame) sequence.push_back({{7}, {id_of(frame)}, {likeness}});
   return sequence;
