@@ -13,10 +13,10 @@ constexpr double kStepM = 3;
 constexpr double kMostOffM = 2.2;                                  // from a lane's middle
 constexpr double kLeastAlong = 0.5;                                // cosine between path and lane
 constexpr double kBesideCost = 6, kJumpCost = 40, kLostCost = 20;  // m2; to a neighbour, to any lane, to none
-constexpr int kNone = -1;
+constexpr int kNoLane = -1;
 
 struct Place {
-  int lane = kNone;
+  int lane = kNoLane;
   double s_m = 0, off_m = 0;
 };
 
@@ -41,9 +41,9 @@ std::vector<LaneBox> boxes_of(const map::LaneGraph& graph) {
   return boxes;
 }
 
-// Where a lane is nearest to a place of the path; lane kNone where it is too far or leads elsewhere.
+// Where a lane is nearest to a place of the path; lane kNoLane where it is too far or leads elsewhere.
 Place place_in(const map::GraphLane& lane, int index, const math::PathSample& sample) {
-  Place best{kNone, 0, kMostOffM};
+  Place best{kNoLane, 0, kMostOffM};
   double along_m = 0;
   for (std::size_t i = 1; i < lane.centre.size(); ++i) {
     const map::Point3 &a = lane.centre[i - 1], &b = lane.centre[i];
@@ -63,12 +63,12 @@ Place place_in(const map::GraphLane& lane, int index, const math::PathSample& sa
 struct State {
   Place place;
   double cost = 0;
-  int before = kNone;  // among the states of the sample before
+  int before = kNoLane;  // among the states of the sample before
 };
 
 double passing_cost(const map::LaneGraph& graph, int from, int to) {
   if (from == to) return 0;
-  if (from == kNone || to == kNone) return kLostCost;
+  if (from == kNoLane || to == kNoLane) return kLostCost;
   const map::GraphLane& lane = graph.lanes[static_cast<std::size_t>(from)];
   const auto& next = lane.successors;
   if (std::binary_search(next.begin(), next.end(), to)) return 0;
@@ -81,7 +81,7 @@ std::vector<State> states_at(const map::LaneGraph& graph, const std::vector<Lane
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     if (!boxes[i].holds(sample.point)) continue;
     const Place place = place_in(graph.lanes[i], static_cast<int>(i), sample);
-    if (place.lane != kNone) states.push_back({place, place.off_m * place.off_m});
+    if (place.lane != kNoLane) states.push_back({place, place.off_m * place.off_m});
   }
   states.push_back({{}, kMostOffM * kMostOffM});
   if (before == nullptr) return states;
@@ -123,11 +123,11 @@ std::vector<RouteLane> match_lanes(const map::LaneMap& map, const math::Referenc
   for (std::size_t k = 0; k < places.size(); ++k) {
     const double s_m = static_cast<double>(k) * kStepM;
     if (k > 0 && places[k].lane == places[k - 1].lane) {
-      if (places[k].lane != kNone) lanes.back().to_s_m = s_m;
+      if (places[k].lane != kNoLane) lanes.back().to_s_m = s_m;
       continue;
     }
-    if (places[k].lane == kNone) continue;
-    if (k > 0 && places[k - 1].lane != kNone) lanes.back().to_s_m = s_m;  // up to where the next begins
+    if (places[k].lane == kNoLane) continue;
+    if (k > 0 && places[k - 1].lane != kNoLane) lanes.back().to_s_m = s_m;  // up to where the next begins
     lanes.push_back({places[k].lane, s_m, s_m, places[k].s_m});
   }
   return lanes;

@@ -18,13 +18,13 @@ constexpr double kBeamRad = 0.006;      // between the columns and ...
 constexpr double kBeamRowRad = 0.0073;  // ... rows of a 64-beam LiDAR, for the number of points
 
 // An object as its sensor sees it: in the sensor's plane, with the angle it spans.
-struct Sight {
+struct Outlook {
   math::Box2 box;
   double range_m = 0, top_m = 0, first_rad = 0, width_rad = 0;
 };
 
-Sight sight_of(const messages::Box3& box, const ObjectSensorConfig& config) {
-  Sight sight{{{box.x_m - config.ahead_m, box.y_m, box.yaw_rad}, box.length_m, box.width_m}};
+Outlook sight_of(const messages::Box3& box, const ObjectSensorConfig& config) {
+  Outlook sight{{{box.x_m - config.ahead_m, box.y_m, box.yaw_rad}, box.length_m, box.width_m}};
   const math::Pose2& middle = sight.box.pose;
   sight.range_m = std::hypot(middle.x_m, middle.y_m);
   sight.top_m = box.z_m + box.height_m / 2;
@@ -53,15 +53,15 @@ double entry_m(const math::Box2& box, double direction_rad) {
 }
 
 // Whether the angles that two of them span may meet.
-bool may_hide(const Sight& target, const Sight& other) {
+bool may_hide(const Outlook& target, const Outlook& other) {
   const double between = (target.first_rad + target.width_rad / 2) - (other.first_rad + other.width_rad / 2);
   return std::abs(math::wrap_angle_rad(between)) <= (target.width_rad + other.width_rad) / 2;
 }
 
-bool is_hidden(const Sight& target, double direction_rad, const std::vector<const Sight*>& all, double height_m) {
+bool is_hidden(const Outlook& target, double direction_rad, const std::vector<const Outlook*>& all, double height_m) {
   const double target_m = entry_m(target.box, direction_rad);
   if (!std::isfinite(target_m)) return false;  // grazes a corner
-  for (const Sight* other : all) {
+  for (const Outlook* other : all) {
     const double other_m = entry_m(other->box, direction_rad);
     if (other_m >= target_m) continue;
     const double sight_line_m = height_m + (target.top_m - height_m) * other_m / std::max(target_m, 1e-3);
@@ -70,9 +70,9 @@ bool is_hidden(const Sight& target, double direction_rad, const std::vector<cons
   return false;
 }
 
-double visible_ratio(const Sight& target, const std::vector<Sight>& all, double height_m) {
-  std::vector<const Sight*> others;
-  for (const Sight& other : all) {
+double visible_ratio(const Outlook& target, const std::vector<Outlook>& all, double height_m) {
+  std::vector<const Outlook*> others;
+  for (const Outlook& other : all) {
     if (&other != &target && may_hide(target, other)) others.push_back(&other);
   }
   if (others.empty()) return 1;
@@ -84,23 +84,23 @@ double visible_ratio(const Sight& target, const std::vector<Sight>& all, double 
   return static_cast<double>(seen) / kRayCount;
 }
 
-std::vector<Sight> sights_of(const messages::TruthObjects& truth, const ObjectSensorConfig& config) {
-  std::vector<Sight> sights;
+std::vector<Outlook> sights_of(const messages::TruthObjects& truth, const ObjectSensorConfig& config) {
+  std::vector<Outlook> sights;
   for (const messages::TruthObject& object : truth.objects) sights.push_back(sight_of(object.box, config));
   return sights;
 }
 
-bool is_in_view(const Sight& sight, const ObjectSensorConfig& config) {
+bool is_in_view(const Outlook& sight, const ObjectSensorConfig& config) {
   const double direction = std::atan2(sight.box.pose.y_m, sight.box.pose.x_m);
   return sight.range_m <= config.max_range_m && std::abs(direction) <= config.field_of_view_rad / 2;
 }
 
-std::uint32_t point_count(const Sight& sight, double height_m, double visible_ratio) {
+std::uint32_t point_count(const Outlook& sight, double height_m, double visible_ratio) {
   const double rows = height_m / std::max(sight.range_m, 1.0) / kBeamRowRad;
   return static_cast<std::uint32_t>(std::max(1.0, visible_ratio * sight.width_rad / kBeamRad * rows));
 }
 
-messages::Object found(const messages::TruthObject& truth, const Sight& sight, double visible_ratio,
+messages::Object found(const messages::TruthObject& truth, const Outlook& sight, double visible_ratio,
                        const ObjectSensorConfig& config, const RandomBlock& a, const RandomBlock& b) {
   const auto [x, y] = normals(a[1], a[2]);
   const auto [yaw, length] = normals(b[0], b[1]);
@@ -122,9 +122,9 @@ messages::Object found(const messages::TruthObject& truth, const Sight& sight, d
 }  // namespace
 
 std::vector<double> visible_ratios(const messages::TruthObjects& truth, const ObjectSensorConfig& config) {
-  const std::vector<Sight> sights = sights_of(truth, config);
+  const std::vector<Outlook> sights = sights_of(truth, config);
   std::vector<double> ratios;
-  for (const Sight& sight : sights) ratios.push_back(visible_ratio(sight, sights, config.height_m));
+  for (const Outlook& sight : sights) ratios.push_back(visible_ratio(sight, sights, config.height_m));
   return ratios;
 }
 
@@ -132,7 +132,7 @@ void tell_visibility(const std::vector<double>& ratios, const ObjectSensorConfig
                      messages::TruthObjects& truth) {
   for (std::size_t i = 0; i < truth.objects.size(); ++i) {
     messages::TruthObject& object = truth.objects[i];
-    const Sight sight = sight_of(object.box, config);
+    const Outlook sight = sight_of(object.box, config);
     const bool is_seen = ratios[i] > 0 && is_in_view(sight, config);
     object.point_count = is_seen ? point_count(sight, object.box.height_m, ratios[i]) : 0;
     object.occlusion = ratios[i] > 0.8 ? 0 : ratios[i] > 0.4 ? 1 : 2;
@@ -144,7 +144,7 @@ messages::Objects sense(const messages::TruthObjects& truth, const std::vector<d
   messages::Objects sensed;
   sensed.header = truth.header;
   for (std::size_t i = 0; i < truth.objects.size(); ++i) {
-    const Sight sight = sight_of(truth.objects[i].box, config);
+    const Outlook sight = sight_of(truth.objects[i].box, config);
     if (!is_in_view(sight, config) || ratios[i] < config.least_visible_ratio) continue;
     const auto index = 2 * static_cast<std::uint32_t>(truth.objects[i].id);
     const RandomBlock a = draw(seed, RandomStream::kObjectSensor, truth.header.stamp.ns, index);
