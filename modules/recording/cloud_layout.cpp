@@ -170,6 +170,7 @@ base::Result<PointCloud2> normalize_cloud(const PointCloud2& cloud) {
   if (auto status = check(cloud, source); !status) return status.error();
   PointCloud2 out = empty_like(cloud, source);
   out.data.reserve(std::size_t{out.height} * out.width * out.point_step);
+  if (cloud.width == 0) return out;  // rows without points may have a length, and no data
   PointPacker packer(cloud, source, out);
   for (std::size_t row = 0; row < cloud.height; ++row) {
     const std::uint8_t* point = cloud.data.data() + row * cloud.row_step;

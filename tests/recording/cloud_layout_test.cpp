@@ -139,7 +139,8 @@ TEST(NormalizeCloud, SizesThatTheDataDoesNotHoldAreRefused) {
 
 TEST(NormalizeCloud, EmptyCloudStaysEmpty) {
   PointCloud2 cloud = ouster_cloud();
-  cloud.width = 0, cloud.data.clear();
+  cloud.width = 0, cloud.data = {};
+  cloud.height = 185, cloud.row_step = 77;  // rows without points, each with a length: found by fuzzing
   const auto normal = normalize_cloud(cloud);
   ASSERT_TRUE(normal.ok()) << normal.error().message;
   EXPECT_TRUE(normal->data.empty());
