@@ -14,13 +14,6 @@ namespace {
 using Eigen::Isometry3d;
 using Eigen::Vector3d;
 
-Isometry3d isometry(const math::PoseSample& p) {
-  Isometry3d T = Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(p.qw, p.qx, p.qy, p.qz).toRotationMatrix();
-  T.translation() = Vector3d(p.x_m, p.y_m, p.z_m);
-  return T;
-}
-
 // The sensor while it looks in one direction.
 struct Column {
   Isometry3d T_map_lidar, T_stamp_lidar;

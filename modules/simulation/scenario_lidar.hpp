@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/config.hpp"
-#include "messages/odometry.hpp"
+#include "math/pose_sample.hpp"
 #include "messages/truth_objects.hpp"
 #include "simulation/lidar.hpp"
 #include "simulation/road_ground.hpp"

@@ -13,13 +13,6 @@ using Eigen::Vector3d;
 // Black to white cars, the same for one id at all times.
 double paint_of(std::int32_t id) { return 0.1 + 0.12 * static_cast<double>(static_cast<std::uint32_t>(id) % 6); }
 
-Isometry3d pose_of(const math::PoseSample& sample) {
-  Isometry3d T = Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(sample.qw, sample.qx, sample.qy, sample.qz).toRotationMatrix();
-  T.translation() = Vector3d(sample.x_m, sample.y_m, sample.z_m);
-  return T;
-}
-
 // The figure's origin (rear axle, foot) where the box's middle is at `box`.
 Isometry3d T_ego_figure(const messages::Box3& box, const Actor& figure) {
   Isometry3d T = Isometry3d::Identity();
@@ -32,7 +25,7 @@ Isometry3d T_ego_figure(const messages::Box3& box, const Actor& figure) {
 }  // namespace
 
 TruthBodies::TruthBodies(const messages::TruthObjects& truth, const math::PoseSample& ego) {
-  const Isometry3d T_map_ego = pose_of(ego);
+  const Isometry3d T_map_ego = isometry(ego);
   actors_.reserve(truth.objects.size());
   for (const messages::TruthObject& object : truth.objects) {
     const messages::Box3& box = object.box;
