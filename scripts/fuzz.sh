@@ -26,7 +26,7 @@ run_target() {
   local seeds="build/fuzz/seeds/$name"
   [ -d "$seeds" ] || seeds=
   echo "fuzz: $name for $seconds s"
-  "$1" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 -print_final_stats=1 \
+  "$1" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 -print_final_stats=1 \
     -artifact_prefix="build/fuzz/crashes/$name-" "build/fuzz/corpus/$name" ${seeds:+"$seeds"} 2>&1 |
     grep -E 'number_of_executed_units|peak_rss|ERROR|SUMMARY|Test unit|#[0-9]+ 0x' || true
   return "${PIPESTATUS[0]}"

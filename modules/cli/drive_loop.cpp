@@ -2,6 +2,7 @@
 #include "cli/drive_loop.hpp"
 
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace hangil::cli {
@@ -86,6 +87,15 @@ base::Result<std::optional<recording::DriveMessage>> DriveLoop::next() {
   }
   if (read.ok() && read->has_value() && round_ > 0) move_on(**read);
   return read;
+}
+
+base::Time DriveLoop::following() const {
+  const base::Time start = range_.start.value_or(reader_.start());
+  if (!said_before_.empty()) return start;
+  const base::Time in_round = reader_.following();
+  if (in_round.ns < std::numeric_limits<std::int64_t>::max())
+    return in_round + base::Duration{round_length_.ns * round_};
+  return round_ + 1 < round_count_ ? start + base::Duration{round_length_.ns * (round_ + 1)} : in_round;
 }
 
 void DriveLoop::move_on(recording::DriveMessage& message) const {

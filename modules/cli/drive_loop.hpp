@@ -19,6 +19,8 @@ class DriveLoop {
   DriveLoop(recording::DriveReader& reader, std::string path, recording::ReadOptions range, int round_count);
 
   base::Result<std::optional<recording::DriveMessage>> next();
+  // No message that is still to come is published before this.
+  base::Time following() const;
 
   // How much later the last round is than the first.
   base::Duration extension() const { return {round_length_.ns * (round_count_ - 1)}; }

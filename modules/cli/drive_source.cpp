@@ -35,7 +35,8 @@ base::Result<std::optional<runtime::SourceMessage>> DriveSource::next() {
       continue;
     }
     progress_.show(message.published);
-    return std::optional<runtime::SourceMessage>({channel, message.stamp, message.published, message.cdr});
+    return std::optional<runtime::SourceMessage>(
+        {channel, message.stamp, message.published, message.cdr, loop_.following()});
   }
 }
 

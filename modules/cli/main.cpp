@@ -3,9 +3,11 @@
 
 #include "base/heap.hpp"
 #include "cli/commands.hpp"
+#include "runtime/large_pages.hpp"
 
 int main(int argc, char** argv) {
   hangil::base::keep_freed_memory();
+  hangil::runtime::put_heap_on_large_pages();
   CLI::App app{"Hangil: autonomous-driving perception and planning"};
   app.require_subcommand(1);
   int exit_code = hangil::cli::kClean;

@@ -48,6 +48,14 @@ base::Result<base::Time> end_of_sources(const recording::DriveReader& reader, co
   return end->value_or(reader.end());
 }
 
+std::vector<std::string> source_topics(const runtime::Graph& graph) {
+  std::vector<std::string> topics;
+  for (const runtime::GraphChannel& channel : graph.channels) {
+    if (channel.writer < 0) topics.push_back(channel.topic);
+  }
+  return topics;
+}
+
 base::Result<recording::DriveReader> open_drive(const Options& options, recording::ReadOptions& range) {
   auto whole = recording::DriveReader::open(options.drive);
   if (!whole) return whole.error();
@@ -67,6 +75,7 @@ runtime::ReplayOptions replay_options(const Options& options, const recording::R
   replay.start = *range.start;
   replay.end = range.end.value_or(base::Time{});
   replay.keeps_cdr = !options.output.empty();
+  replay.uses_large_pages = true;
   replay.should_stop = &interrupted();
   return replay;
 }
@@ -102,6 +111,11 @@ int replay_anew(const Options& options) {
     const auto end = end_of_sources(*reader, graph);
     if (!end) return fail(end.error().message);
     range.end = *end;
+  }
+  if (options.output.empty()) {  // nothing passes by the graph into another file: what it does not take is not read
+    range.topics = source_topics(graph);
+    reader = recording::DriveReader::open(options.drive, range);
+    if (!reader) return fail(reader.error().message);
   }
   DriveLoop loop(*reader, options.drive, range, options.round_count);
   runtime::ReplayOptions replay = replay_options(options, range);

@@ -94,6 +94,7 @@ runtime::LiveOptions live_options(const Options& options, const runtime::LiveSpe
   live.realtime_priority = spec.realtime_priority;
   live.locks_memory = spec.locks_memory;
   live.cpus = spec.cpus;
+  live.uses_large_pages = true;
   live.should_stop = &interrupted();
   return live;
 }

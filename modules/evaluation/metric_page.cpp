@@ -13,15 +13,16 @@ namespace {
 
 using base::escape_markup;
 
-constexpr double kTop = 30, kBottom = 330, kHeight = 362;
+constexpr double kCurveTop = 30, kCurveBottom = 330, kCurveHeight = 362;
 constexpr std::size_t kColours = 10;  // of the page's style
 
 std::string recall_axis() {
   std::string svg;
   for (int percent = 0; percent <= 100; percent += 10) {
     const double x = chart_x(percent / 100.0);
-    svg += fmt::format(R"(<line class="axis" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>)", x, kTop, kBottom);
-    svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{} %{}</text>)", x, kBottom + 18,
+    svg +=
+        fmt::format(R"(<line class="axis" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>)", x, kCurveTop, kCurveBottom);
+    svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{} %{}</text>)", x, kCurveBottom + 18,
                        percent == 100 ? "end" : "middle", percent, percent == 100 ? " recall" : "");
   }
   return svg;
@@ -31,7 +32,7 @@ std::string curve_path(const PrecisionCurve& curve) {
   std::string d;
   for (const auto& point : curve.points) {
     d += fmt::format("{}{:.1f} {:.1f}", d.empty() ? "M" : "L", chart_x(point.recall),
-                     kBottom - (kBottom - kTop) * point.precision);
+                     kCurveBottom - (kCurveBottom - kCurveTop) * point.precision);
   }
   return d;
 }
@@ -61,9 +62,10 @@ std::string curve_section(const MetricPage& page) {
 }  // namespace
 
 std::string precision_chart(std::span<const PrecisionCurve> curves) {
-  std::string svg = fmt::format(
-      R"(<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="Precision by recall">)", kChartWidth, kHeight);
-  svg += value_axis(100, kTop, kBottom, "precision, %") + recall_axis();
+  std::string svg =
+      fmt::format(R"(<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="Precision by recall">)", kChartWidth,
+                  kCurveHeight);
+  svg += value_axis(100, kCurveTop, kCurveBottom, "precision, %") + recall_axis();
   std::string keys;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     const std::size_t colour = i % kColours;

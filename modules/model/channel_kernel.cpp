@@ -9,10 +9,10 @@ namespace hangil::model {
 
 namespace {
 
-constexpr std::size_t kPixels = 16;  // so a period is a whole number of vectors of any width
+constexpr std::size_t kPeriodPixels = 16;  // so a period is a whole number of vectors of any width
 
 std::vector<float> repeated(const std::vector<float>& values, std::size_t channels, float otherwise) {
-  std::vector<float> all(channels * kPixels, otherwise);
+  std::vector<float> all(channels * kPeriodPixels, otherwise);
   for (std::size_t i = 0; i < all.size() && !values.empty(); ++i)
     all[i] = values[values.size() == 1 ? 0 : i % channels];
   return all;

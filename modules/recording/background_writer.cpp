@@ -69,7 +69,7 @@ bool BackgroundWriter::wait_for_work(Lock& lock) {
 }
 
 void BackgroundWriter::write_next(Lock& lock) {
-  const Entry entry = std::move(queue_.front());
+  Entry entry = std::move(queue_.front());
   const QueuedMessage& message = entry.message;
   queue_.pop_front();
   queued_bytes_ -= message.cdr->size();
@@ -83,6 +83,7 @@ void BackgroundWriter::write_next(Lock& lock) {
     if (options_.stores_plain_when_late) writer_.compress(Clock::now() - entry.queued_at < flush_every);
     status = writer_.write(message.channel, message.sequence, message.stamp, message.published, *message.cdr);
   }
+  entry.message.cdr.reset();  // freeing a scan takes time that whoever wants to push should not wait for
   lock.lock();
   keep(status);
   is_dirty_ |= is_healthy;

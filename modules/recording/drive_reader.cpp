@@ -2,6 +2,7 @@
 #include "recording/drive_reader.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "recording/chunk_merge.hpp"
@@ -132,6 +133,13 @@ base::Result<std::optional<DriveMessageView>> DriveReader::next_view() {
   auto message = state_->merge.take();
   if (!message) return message.error();
   return Found(*message);
+}
+
+base::Time DriveReader::following() const {
+  base::Time time{std::numeric_limits<std::int64_t>::max()};
+  if (!state_->merge.empty()) time = state_->merge.next_time();
+  if (state_->next_chunk == state_->order.size()) return time;
+  return std::min(time, state_->index.chunks[state_->order[state_->next_chunk]].start);
 }
 
 base::Result<std::optional<DriveMessage>> DriveReader::next() {

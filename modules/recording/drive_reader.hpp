@@ -69,6 +69,8 @@ class DriveReader {
   // behind the chunk that could not be read.
   base::Result<std::optional<DriveMessage>> next();
   base::Result<std::optional<DriveMessageView>> next_view();
+  // No message that is still to come is published before this; the greatest time when none is. Reads nothing.
+  base::Time following() const;
   // The bytes of one of attachments(), checked against their CRC.
   base::Result<base::Bytes> read_attachment(const DriveAttachment& attachment) const;
 

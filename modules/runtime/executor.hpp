@@ -7,6 +7,7 @@
 
 #include "runtime/divergence.hpp"
 #include "runtime/instance.hpp"
+#include "runtime/large_pages.hpp"
 #include "runtime/outbox.hpp"
 #include "runtime/overload.hpp"
 #include "runtime/run_counts.hpp"
@@ -34,6 +35,7 @@ class Executor {
         signal_(options.worker_count),
         outbox_(graph.channels.size()),
         last_source_ns_(options.start.ns),
+        promised_ns_(options.start.ns),
         host_begin_ns_(host_now_ns()) {
     for (const GraphModule& module : graph.modules) {
       instances_.push_back(module.is_left_out ? nullptr : std::make_unique<Instance>(module));
@@ -44,7 +46,12 @@ class Executor {
   base::Result<RunSummary> run() {
     advance();
     std::vector<std::thread> threads;
-    for (int i = 1; i < options_.worker_count; ++i) threads.emplace_back([this, i] { work(i); });
+    for (int i = 1; i < options_.worker_count; ++i) {
+      threads.emplace_back([this, i] {
+        if (options_.uses_large_pages) put_heap_on_large_pages();
+        work(i);
+      });
+    }
     work(0);
     for (std::thread& thread : threads) thread.join();
     if (error_.empty() && !is_stopping()) schedule_.settle();
@@ -213,26 +220,28 @@ class Executor {
     } else if (message == nullptr) {
       add_event((*next)->published, "undecodable", -1, (*next)->channel, 0, failure);
     } else {
-      admit((*next)->channel, std::move(message));
+      admit((*next)->channel, std::move(message), (*next)->following);
     }
   }
 
   // Rule 4: what would run backwards is clamped, and said.
-  void admit(int channel, std::shared_ptr<Message> message) {
+  void admit(int channel, std::shared_ptr<Message> message, base::Time following) {
     std::int64_t published_ns = std::max(message->published.ns, options_.start.ns);
-    if (published_ns < last_source_ns_) {
-      add_event({last_source_ns_}, "clock_clamped", -1, channel, 0,
+    if (published_ns < promised_ns_) {
+      add_event({promised_ns_}, "clock_clamped", -1, channel, 0,
                 graph_.channels[static_cast<std::size_t>(channel)].topic + ": published " +
-                    std::to_string(last_source_ns_ - published_ns) + " ns before the message ahead of it");
-      published_ns = last_source_ns_;
+                    std::to_string(promised_ns_ - published_ns) + " ns before the message ahead of it");
+      published_ns = promised_ns_;
     }
     last_source_ns_ = published_ns;
+    promised_ns_ = std::max(published_ns, following.ns);
     message->published = {published_ns};
     message->sequence = schedule_.next_sequence(channel);
     message->origin = channel == graph_.frame_channel ? message->sequence + 1 : 0;
     message->host_filed_ns = host_now_ns() - host_begin_ns_;
     note_message({channel, message});
     schedule_.admit(channel, std::move(message));
+    schedule_.set_source_bound(promised_ns_);
     advance();
   }
 
@@ -279,7 +288,7 @@ class Executor {
   WorkerSignal signal_;
   Outbox outbox_;
   std::string error_;
-  std::int64_t last_source_ns_;
+  std::int64_t last_source_ns_, promised_ns_;  // of the sources: reached, and left behind
   std::int64_t emitted_floor_ns_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t host_begin_ns_;
   int running_ = 0;

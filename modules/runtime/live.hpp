@@ -16,6 +16,7 @@ struct LiveOptions {
   int max_replacements = 3;                           // threads given up before the run ends
   int realtime_priority = 0;                          // SCHED_FIFO priority of the workers; 0: ordinary scheduling
   bool locks_memory = false;                          // mlockall
+  bool uses_large_pages = false;                      // threads begin with put_heap_on_large_pages()
   std::vector<int> cpus;                              // worker i is bound to cpus[i % size]; empty: not bound
   base::Duration drain = base::Duration::seconds(1);  // how long the last frames may take after the sources end
   const std::atomic<bool>* should_stop = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "runtime/large_pages.hpp"
 #include "runtime/live_executive.hpp"
 
 namespace hangil::runtime {
@@ -76,6 +77,7 @@ void Live::forget(const State& state) {
 }
 
 void Live::feed() {
+  if (options_.uses_large_pages) put_heap_on_large_pages();
   Lock lock(mutex_);
   while (!is_asked_to_stop() && feed_one(lock)) call_worker(lock);
   is_source_done_ = true;

@@ -8,6 +8,8 @@
 #include <sched.h>
 #include <sys/mman.h>
 
+#include "runtime/large_pages.hpp"
+
 namespace hangil::runtime {
 
 namespace {
@@ -27,6 +29,7 @@ int bind_to(int cpu) {
 
 std::string prepare_worker_thread(const LiveOptions& options, std::size_t worker) {
   std::string refused;
+  if (options.uses_large_pages) put_heap_on_large_pages();
   if (options.realtime_priority > 0) {
     const sched_param parameter{.sched_priority = options.realtime_priority};
     add_refusal(refused, "SCHED_FIFO (needs RLIMIT_RTPRIO or CAP_SYS_NICE)",

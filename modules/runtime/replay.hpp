@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <limits>
 
 #include "runtime/graph.hpp"
 #include "runtime/message.hpp"
@@ -13,6 +14,8 @@ struct SourceMessage {
   int channel = -1;  // of the graph
   base::Time stamp, published;
   std::shared_ptr<const base::Bytes> cdr;
+  // No later message of any source is published before this, as far as the source can tell without reading on.
+  base::Time following{std::numeric_limits<std::int64_t>::min()};
 };
 
 // Hands out the messages of all sources merged by (published, channel, file order) (rule 4); nothing at the end.
@@ -36,6 +39,7 @@ struct ReplayOptions {
   bool keeps_cdr = false;  // messages given to on_message carry their bytes
   base::Duration lookahead =
       base::Duration::milliseconds(500);           // how far sources may be read ahead of the slowest module
+  bool uses_large_pages = false;                   // workers begin with put_heap_on_large_pages()
   const std::atomic<bool>* should_stop = nullptr;  // ends the run early, cleanly
 };
 

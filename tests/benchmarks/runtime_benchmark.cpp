@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include "messages/point_cloud2.hpp"
+#include "runtime/instance.hpp"
 #include "runtime/live.hpp"
 #include "runtime/number.hpp"
 #include "runtime/replay.hpp"
@@ -50,13 +51,21 @@ class CloudModule : public Module {
   Output<messages::PointCloud2> out_;
 };
 
+// Looks at a cloud and then is busy for so long.
 class CloudReader : public Module {
  public:
-  explicit CloudReader(Setup& setup) : in_(setup.latest<messages::PointCloud2>("in0")) {}
-  void step(Activation& activation) override { benchmark::DoNotOptimize(activation.get(in_)->data.data()); }
+  CloudReader(Setup& setup, std::int64_t busy_ns)
+      : in_(setup.latest<messages::PointCloud2>("in0")), busy_ns_(busy_ns) {}
+  void step(Activation& activation) override {
+    const std::int64_t until_ns = host_now_ns() + busy_ns_;
+    benchmark::DoNotOptimize(activation.get(in_)->data.data());
+    while (host_now_ns() < until_ns) {
+    }
+  }
 
  private:
   Latest<messages::PointCloud2> in_;
+  std::int64_t busy_ns_;
 };
 
 template <class T, class... Arguments>
@@ -142,7 +151,7 @@ void BM_CloudToReaders(benchmark::State& state) {
   GraphWriter writer;
   writer.add("cloud", maker<CloudModule>(std::size_t{2'000'000}), {}, 100'000, kMs);
   for (int i = 0; i < state.range(0); ++i) {
-    writer.add("reader" + std::to_string(i), maker<CloudReader>(), {"cloud"}, 100'000);
+    writer.add("reader" + std::to_string(i), maker<CloudReader>(std::int64_t{0}), {"cloud"}, 100'000);
     writer.without_output();
   }
   const Graph graph = writer.graph();
@@ -156,22 +165,29 @@ void BM_CloudToReaders(benchmark::State& state) {
 }
 BENCHMARK(BM_CloudToReaders)->Arg(1)->Arg(4)->Unit(benchmark::kMillisecond);
 
-// Live, two workers: from the publication of a message of this many bytes to the start of its reader on the other
-// thread, in us. Wall time: it is a latency.
+// Live, two workers: from the publication of a message of this many bytes to the start of its reader, in us. With one
+// reader, whichever thread takes it; with two that are busy for a while, the one that the writer's thread leaves to the
+// other. Wall time: it is a latency.
 void BM_HandOver(benchmark::State& state) {
+  const int reader_count = static_cast<int>(state.range(1));
   GraphWriter writer;
   writer.add("cloud", maker<CloudModule>(static_cast<std::size_t>(state.range(0))), {}, 5 * kMs, 5 * kMs);
-  writer.add("reader", maker<CloudReader>(), {"cloud"}, 5 * kMs);
-  writer.without_output();
+  for (int i = 0; i < reader_count; ++i) {
+    const std::int64_t busy_ns = reader_count > 1 ? 300'000 : 0;
+    writer.add("reader" + std::to_string(i), maker<CloudReader>(busy_ns), {"cloud"}, 5 * kMs);
+    writer.without_output();
+  }
   const Graph graph = writer.graph();
   std::vector<double> delays_us;
   for (auto _ : state) {
     std::atomic<bool> stop = false;
+    int writing_worker = -1;
     LiveSinks sinks;
     sinks.run.on_activation = [&](const ActivationRecord& record) {
-      if (record.module != 1) return;
+      if (record.module == 0) writing_worker = record.worker;
+      if (record.module == 0 || (reader_count > 1 && record.worker == writing_worker)) return;
       delays_us.push_back(static_cast<double>(record.host_start_ns - record.host_input_ns) / 1000);
-      if (delays_us.size() % 400 == 0) stop = true;
+      if (delays_us.size() % 1000 == 0) stop = true;
     };
     const Source wait = [&]() -> base::Result<std::optional<SourceMessage>> {
       while (!stop) std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -185,7 +201,11 @@ void BM_HandOver(benchmark::State& state) {
   state.counters["p99_us"] = delays_us[delays_us.size() * 99 / 100];
   state.counters["worst_us"] = delays_us.back();
 }
-BENCHMARK(BM_HandOver)->Arg(8)->Arg(2'000'000)->Iterations(1)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_HandOver)
+    ->ArgsProduct({{8, 2'000'000}, {1, 2}})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 // How much two threads get done beside one on this machine: no speed-up can be more.
 void BM_TwoThreadCalibration(benchmark::State& state) {

@@ -3,8 +3,11 @@
 #include <csignal>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
@@ -70,6 +73,28 @@ TEST_F(DriveRuns, AWarmFrameCostsFewPageFaults) {
   };
   const long few = faults("4"), many = faults("14");  // 7 frames a round
   EXPECT_LT((many - few) / 70, 100);
+}
+
+// The most memory that a replay of so many rounds ever held.
+long peak_kb(const std::string& drive, const std::string& rounds) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(::open("/dev/null", O_WRONLY | O_CLOEXEC), 1);
+    ::execl(HANGIL_BUILD_DIR "/bin/hangil", "hangil", "replay", drive.c_str(), "--pipeline", pipeline_path().c_str(),
+            "--repeat", rounds.c_str(), nullptr);
+    ::_exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  ::wait4(child, &status, 0, &usage);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  return usage.ru_maxrss;
+}
+
+// The whole pipeline's, not the executive's alone. A round has 7 frames; a page a frame would be more than is allowed.
+TEST_F(DriveRuns, MemoryOfTheWholePipelineIsConstantOverAThousandWarmFrames) {
+  const long warm = peak_kb(drive_, "20");
+  EXPECT_LE(peak_kb(drive_, "163"), warm + 4'000);
 }
 #endif
 

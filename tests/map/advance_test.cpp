@@ -78,6 +78,8 @@ TEST(Advance, ABendTakesAsMuchMoreRoadAsTheLaneIsInside) {
   EXPECT_NEAR(advance(map, {0, 1, 0, 0}, true, 48).place.s_m, 50, 1e-6);
   EXPECT_NEAR(advance(map, {0, -1, 0, 0}, true, 52).place.s_m, 50, 1e-6);
   EXPECT_NEAR(advance(map, {0, -1, 50, 0}, false, 52).place.s_m, 0, 1e-6);
+  // Counted along the reference line, the lane does not matter.
+  for (const int lane_id : {1, -1}) EXPECT_NEAR(advance_along_s(map, {0, lane_id, 0, 0}, true, 50).place.s_m, 50, 1e-9);
 }
 
 TEST(LaneBeside, CountsWithoutLaneZero) {

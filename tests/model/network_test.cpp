@@ -142,11 +142,15 @@ class Reference {
 
 }  // namespace
 
-TEST(TorchNetwork, AgreesWithPlainLoops) {
+// With kernels of our own, and with LibTorch alone, which is their reference.
+class TorchNetworkForms : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(TorchNetwork, TorchNetworkForms, testing::Bool());
+
+TEST_P(TorchNetworkForms, AgreesWithPlainLoops) {
   const auto network = small_network(small_weights());
   ASSERT_TRUE(network) << network.error().message;
   const MapSize size{12, 20};
-  const auto run = torch_network(*network, {.input = size});
+  const auto run = torch_network(*network, {.input = size, .is_reference = GetParam()});
   NEEDS_NETWORKS(run);
   const auto input = made_input(12 * 20 * 3);
   std::vector<std::vector<float>> outputs, again;

@@ -72,6 +72,20 @@ TEST(DriveReader, ChunksThatAllOverlapAreReadInOrderThoughTheyDoNotFitInMemoryTo
   expect_same(drive.messages, *reader);
 }
 
+// What an executive knows of the sources without reading on: here, that each message is followed by the next.
+TEST(DriveReader, TellsWhenTheNextMessageComesBeforeItIsRead) {
+  const TemporaryFolder folder;
+  const SampleDrive drive = tests::small_drive(Compression::kZstd);
+  write_drive(drive, folder / "a.mcap");
+  auto reader = DriveReader::open(folder / "a.mcap");
+  ASSERT_TRUE(reader.ok());
+  for (const Sent& sent : drive.messages) {
+    EXPECT_EQ(reader->following(), sent.published);
+    ASSERT_TRUE(reader->next().ok());
+  }
+  EXPECT_EQ(reader->following().ns, std::numeric_limits<std::int64_t>::max());
+}
+
 TEST(DriveFile, AttachmentsAndMetadataComeBack) {
   const TemporaryFolder folder;
   {

@@ -89,11 +89,14 @@ inline bool is_same(const Sent& sent, const recording::DriveMessage& message) {
 
 // Reads to the end; every message must be the expected one.
 inline void expect_same(const std::vector<Sent>& expected, recording::DriveReader& reader) {
+  base::Time promised = reader.following();
   for (const Sent& sent : expected) {
     const auto message = reader.next();
     ASSERT_TRUE(message.ok()) << message.error().message;
     ASSERT_TRUE(message->has_value()) << "ends before message " << sent.sequence;
     ASSERT_TRUE(is_same(sent, **message)) << "at message " << sent.sequence;
+    ASSERT_GE(sent.published, promised) << "at message " << sent.sequence;
+    promised = reader.following();
   }
   const auto end = reader.next();
   ASSERT_TRUE(end.ok()) << end.error().message;

@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "number.hpp"
+#include "runtime/input_cursor.hpp"
 #include "runtime/replay.hpp"
 
 namespace hangil::runtime {
@@ -130,7 +131,10 @@ inline Source source_of(std::vector<SourceMessage> messages) {
   auto next = std::make_shared<std::size_t>(0);
   return [messages = std::move(messages), next]() -> base::Result<std::optional<SourceMessage>> {
     if (*next == messages.size()) return std::optional<SourceMessage>();
-    return std::optional<SourceMessage>(messages[(*next)++]);
+    SourceMessage message = messages[(*next)++];
+    const bool is_last = *next == messages.size();
+    if (*next % 3 != 0) message.following = is_last ? base::Time{kNever} : messages[*next].published;
+    return std::optional<SourceMessage>(std::move(message));
   };
 }
 
