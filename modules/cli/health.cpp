@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace hangil::cli {
 
@@ -96,19 +97,13 @@ std::string limit_text(std::int64_t limit) { return limit < 0 ? "unlimited" : st
 
 std::string or_unknown(const std::string& text) { return text.empty() ? "unknown" : text; }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 std::string machine_text(const Machine& machine) {
   const std::string quota = machine.core_quota > 0 ? fmt::format(" (quota {:.1f})", machine.core_quota) : "";
   return fmt::format(
       "system     {}, Linux {}\nprocessor  {}, {} cores{}\n           {}: {}\n"
       "memory     {}, {} available; {} of disk free here\n",
       or_unknown(machine.system), or_unknown(machine.kernel), or_unknown(machine.cpu), machine.core_count, quota,
-      or_unknown(machine.instruction_level), joined(machine.vector_features), size_text(machine.memory_bytes),
+      or_unknown(machine.instruction_level), fmt::join(machine.vector_features, " "), size_text(machine.memory_bytes),
       size_text(machine.memory_available_bytes), size_text(machine.disk_free_bytes));
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/digest.hpp"
 #include "cli/installation.hpp"
@@ -44,12 +45,6 @@ base::Result<std::uint64_t> build_digest() {
     digest = base::mix(digest, digest_of(*text));
   }
   return digest;
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : " ") + text;
-  return all;
 }
 
 std::string trace_path(const std::string& folder, std::int64_t index) {
@@ -91,8 +86,8 @@ base::Result<sweep::SweepHeader> header_of(const ScenarioSweep& sweep, const std
   say("sample", std::to_string(sweep.points.count));
   say("seed", std::to_string(sweep.points.seed));
   say("rules", sweep.rules);
-  say("parameters", joined(sweep.drive.parameters));
-  say("overrides", joined(sweep.drive.overrides));
+  say("parameters", fmt::format("{}", fmt::join(sweep.drive.parameters, " ")));
+  say("overrides", fmt::format("{}", fmt::join(sweep.drive.overrides, " ")));
   say("ego entity", sweep.drive.ego_entity);
   say("time limit", fmt::format("{}", sweep.drive.time_limit_s));
   return header;

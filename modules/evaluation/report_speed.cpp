@@ -11,11 +11,11 @@ namespace hangil::evaluation {
 
 namespace {
 
-struct Sample {
+struct SpeedSample {
   double time_s, value;
 };
 
-std::string line_path(const std::vector<Sample>& samples, double seconds, double most, double top, double bottom) {
+std::string line_path(const std::vector<SpeedSample>& samples, double seconds, double most, double top, double bottom) {
   std::string d;
   const std::size_t group = samples.size() / 800 + 1;
   for (std::size_t i = 0; i < samples.size(); i += group) {
@@ -26,8 +26,8 @@ std::string line_path(const std::vector<Sample>& samples, double seconds, double
   return d;
 }
 
-std::vector<Sample> driven_speed(const DrivenRecording& drive) {
-  std::vector<Sample> samples;
+std::vector<SpeedSample> driven_speed(const DrivenRecording& drive) {
+  std::vector<SpeedSample> samples;
   for (const auto& pose : drive.poses()) {
     const auto& v = pose.value.twist.twist.linear;
     const double speed_mps = std::hypot(v.x, v.y);
@@ -36,8 +36,8 @@ std::vector<Sample> driven_speed(const DrivenRecording& drive) {
   return samples;
 }
 
-std::vector<Sample> commanded_speed(const DrivenRecording& drive) {
-  std::vector<Sample> samples;
+std::vector<SpeedSample> commanded_speed(const DrivenRecording& drive) {
+  std::vector<SpeedSample> samples;
   for (const auto& command : drive.commands) {
     const double speed_mps = command.value.target_speed_mps;
     if (std::isfinite(speed_mps)) samples.push_back({(command.stamp - drive.start).to_s(), speed_mps});
@@ -66,12 +66,12 @@ std::string speed_chart(const DrivenRecording& drive, const std::vector<ReportFi
   constexpr double kTop = 34, kBottom = 190, kHeight = 218;
   double most = 1;
   for (const auto* samples : {&driven, &commanded}) {
-    for (const Sample& sample : *samples) most = std::max(most, 1.08 * sample.value);
+    for (const SpeedSample& sample : *samples) most = std::max(most, 1.08 * sample.value);
   }
   std::string svg = fmt::format(R"(<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="Speed over time">)",
                                 kChartWidth, kHeight);
   svg += value_axis(most, kTop, kBottom, "m/s") + time_axis(seconds, kBottom);
-  const auto line = [&](const char* kind, const std::vector<Sample>& samples) {
+  const auto line = [&](const char* kind, const std::vector<SpeedSample>& samples) {
     if (samples.size() < 2) return std::string();
     return fmt::format(R"(<path class="{}" d="{}"/>)", kind, line_path(samples, seconds, most, kTop, kBottom));
   };

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "base/hot.hpp"
+#include "lidar/extremes.hpp"
 
 namespace hangil::lidar {
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kAngleCount = 48;
 constexpr double kThinnest_m = 0.1;  // a pole seen in one column of the scan; a box without width would have no area
-constexpr float kFar_m = 1e9f;
+constexpr float kBeyond_m = 1e9f;
 constexpr float kClosest_m = 0.03f;  // nearer than this counts the same
 using Angles = std::array<float, kAngleCount>;
 
@@ -35,14 +36,11 @@ const AngleTable& angle_table() {
   return kTable;
 }
 
-inline float smaller(float a, float b) { return a < b ? a : b; }
-inline float larger(float a, float b) { return a > b ? a : b; }
-
 // Sum over the points of 1 / distance to the nearest edge, for every angle: one lane an angle.
 HANGIL_HOT void score_angles(const AngleTable& table, const float* x_m, const float* y_m, std::size_t count,
                              Angles& score) {
   Angles a_least, a_most, b_least, b_most;
-  a_least.fill(kFar_m), b_least.fill(kFar_m), a_most.fill(-kFar_m), b_most.fill(-kFar_m), score.fill(0);
+  a_least.fill(kBeyond_m), b_least.fill(kBeyond_m), a_most.fill(-kBeyond_m), b_most.fill(-kBeyond_m), score.fill(0);
   for (std::size_t i = 0; i < count; ++i) {
     const float x = x_m[i] - x_m[0], y = y_m[i] - y_m[0];
     for (std::size_t k = 0; k < kAngleCount; ++k) {
@@ -67,7 +65,7 @@ HANGIL_HOT void bounds_along(const float* __restrict x_m, const float* __restric
                              float s, float* least_m, float* most_m) {
   // Eight chains, as float minima are not reordered by the compiler.
   std::array<float, 8> least, most;
-  least.fill(kFar_m), most.fill(-kFar_m);
+  least.fill(kBeyond_m), most.fill(-kBeyond_m);
   std::size_t i = 0;
   for (; i + 8 <= count; i += 8) {
     for (std::size_t k = 0; k < 8; ++k) {
@@ -86,7 +84,7 @@ HANGIL_HOT void bounds_along(const float* __restrict x_m, const float* __restric
 }
 
 struct Upper {
-  float least_m = kFar_m, most_m = -kFar_m;
+  float least_m = kBeyond_m, most_m = -kBeyond_m;
   std::uint32_t count = 0;
 };
 
@@ -94,23 +92,23 @@ HANGIL_HOT Upper bounds_of_upper(const float* __restrict x_m, const float* __res
                                  const float* __restrict height_m, std::size_t count, float height_least_m, float c,
                                  float s) {
   std::array<float, 8> least, most;
-  least.fill(kFar_m), most.fill(-kFar_m);
+  least.fill(kBeyond_m), most.fill(-kBeyond_m);
   Upper upper;
   std::size_t i = 0;
   for (; i + 8 <= count; i += 8) {
     for (std::size_t k = 0; k < 8; ++k) {
       const bool is_upper = height_m[i + k] >= height_least_m;
       const float value = c * x_m[i + k] + s * y_m[i + k];
-      least[k] = smaller(least[k], is_upper ? value : kFar_m);
-      most[k] = larger(most[k], is_upper ? value : -kFar_m);
+      least[k] = smaller(least[k], is_upper ? value : kBeyond_m);
+      most[k] = larger(most[k], is_upper ? value : -kBeyond_m);
       upper.count += is_upper ? 1 : 0;
     }
   }
   for (; i < count; ++i) {
     const bool is_upper = height_m[i] >= height_least_m;
     const float value = c * x_m[i] + s * y_m[i];
-    least[0] = smaller(least[0], is_upper ? value : kFar_m);
-    most[0] = larger(most[0], is_upper ? value : -kFar_m);
+    least[0] = smaller(least[0], is_upper ? value : kBeyond_m);
+    most[0] = larger(most[0], is_upper ? value : -kBeyond_m);
     upper.count += is_upper ? 1 : 0;
   }
   upper.least_m = *std::min_element(least.begin(), least.end());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lidar/obstacles.hpp"
 
-#include "base/hot.hpp"
+#include "lidar/gather.hpp"
 
 namespace hangil::lidar {
 
@@ -21,11 +21,6 @@ Selection select(std::size_t count, const float* height_m, float least_m, float 
     selection.too_high += is_high ? 1 : 0;
   }
   return selection;
-}
-
-HANGIL_HOT void gather(const float* __restrict values, const std::uint32_t* __restrict indices, std::size_t count,
-                       float* __restrict gathered) {
-  for (std::size_t i = 0; i < count; ++i) gathered[i] = values[indices[i]];
 }
 
 void take(const std::vector<float>& values, std::size_t count, ObstacleState& state, std::vector<float>& out) {

@@ -2,6 +2,7 @@
 #include "lidar/pillar_features.hpp"
 
 #include "base/hot.hpp"
+#include "lidar/extremes.hpp"
 
 namespace hangil::lidar {
 
@@ -32,8 +33,6 @@ FoldedNetwork fold(const PillarNetwork& network, const PillarGrid& grid) {
 struct Sums {
   float x = 0, y = 0, z = 0;
 };
-
-inline float larger(float a, float b) { return a > b ? a : b; }
 
 // One pillar a turn: the maximum over its points stays in registers.
 HANGIL_HOT void run_pillar_network(const Pillars& pillars, const PillarGrid& grid, const FoldedNetwork& network,

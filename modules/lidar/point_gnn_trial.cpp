@@ -22,7 +22,7 @@ struct MadeCar {
 };
 constexpr std::array<MadeCar, 7> kCars = {
     {{-3.2, 9}, {3.1, 13}, {0.2, 21}, {-3.3, 26}, {3.4, 33}, {-0.5, 44}, {-3.4, 52}}};
-constexpr double kCarLength_m = 4.1, kCarWidth_m = 1.7, kCarHeight_m = 1.5;
+constexpr double kMadeLength_m = 4.1, kMadeWidth_m = 1.7, kMadeHeight_m = 1.5;
 
 struct Ray {
   double x, y, z;  // of unit length
@@ -30,8 +30,8 @@ struct Ray {
 
 // Distance to a car; kFarthest_m: none.
 double distance_to_car(const Ray& ray, const MadeCar& car) {
-  const double low[3] = {car.x_m - kCarWidth_m / 2, kCameraHeight_m - kCarHeight_m, car.z_m - kCarLength_m / 2};
-  const double high[3] = {car.x_m + kCarWidth_m / 2, kCameraHeight_m, car.z_m + kCarLength_m / 2};
+  const double low[3] = {car.x_m - kMadeWidth_m / 2, kCameraHeight_m - kMadeHeight_m, car.z_m - kMadeLength_m / 2};
+  const double high[3] = {car.x_m + kMadeWidth_m / 2, kCameraHeight_m, car.z_m + kMadeLength_m / 2};
   const double step[3] = {ray.x, ray.y, ray.z};
   double enter = 0, leave = kFarthest_m;
   for (int axis = 0; axis < 3; ++axis) {

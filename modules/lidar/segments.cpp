@@ -7,6 +7,7 @@
 
 #include "base/hot.hpp"
 #include "lidar/direction.hpp"
+#include "lidar/gather.hpp"
 #include "lidar/points.hpp"
 
 namespace hangil::lidar {
@@ -135,11 +136,6 @@ void label_points(const messages::ObstaclePoints& points, float body_most_m, Seg
     segment.ground_least_m = std::min(segment.ground_least_m, ground_m);
     segment.ground_most_m = std::max(segment.ground_most_m, ground_m);
   }
-}
-
-HANGIL_HOT void gather(const float* __restrict values, const std::uint32_t* __restrict indices, std::size_t count,
-                       float* __restrict gathered) {
-  for (std::size_t i = 0; i < count; ++i) gathered[i] = values[indices[i]];
 }
 
 // Counting sort of the points by segment; leaves their indices in `sorted`.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/hot.hpp"
+#include "lidar/extremes.hpp"
 
 namespace hangil::lidar {
 
@@ -27,9 +28,6 @@ struct Lattice {
   std::array<std::int32_t, 3> block_counts;
   std::uint32_t block_count;
 };
-
-inline float smaller(float a, float b) { return a < b ? a : b; }
-inline float larger(float a, float b) { return a > b ? a : b; }
 
 inline bool is_finite(float x, float y, float z) { return 0 * x + 0 * y + 0 * z == 0; }
 

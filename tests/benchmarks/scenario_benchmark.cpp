@@ -67,14 +67,14 @@ Outcome play(Libraries& libraries, const std::string& file, const scenario::Para
   return outcome;
 }
 
-struct Point {
+struct ScenarioPoint {
   std::string file;
   scenario::ParameterSet values;
 };
 
 // All points that the constraints of their scenarios allow.
-std::vector<Point> points_of(Libraries& libraries, const std::string& folder) {
-  std::vector<Point> points;
+std::vector<ScenarioPoint> points_of(Libraries& libraries, const std::string& folder) {
+  std::vector<ScenarioPoint> points;
   for (const std::string& file : files_in(folder)) {
     const auto read = scenario::read_distribution(libraries.scenarios, file);
     if (!read) continue;
@@ -97,7 +97,7 @@ void BM_ScenarioNcapStandardRange(benchmark::State& state) {
   for (auto _ : state) {
     played = steps = rows = 0;
     const double before_s = cpu_s();
-    for (const Point& point : points) {
+    for (const ScenarioPoint& point : points) {
       const Outcome outcome = play(libraries, point.file, point.values, true);
       played += outcome.is_played;
       steps += outcome.step_count;

@@ -47,7 +47,8 @@ class PlantedViolations(unittest.TestCase):
             self.assertIn(words, said)
 
     def test_every_check_passes_the_sound_tree(self):
-        for check in ("layers.py", "banned.py", "sizes.py", "words.py", "packages.py", "readme_commands.py", "format.sh"):
+        for check in ("layers.py", "banned.py", "sizes.py", "words.py", "packages.py", "unity_names.py", "readme_commands.py",
+                      "format.sh"):
             with self.subTest(check):
                 self.sound(check)
 
@@ -75,6 +76,22 @@ class PlantedViolations(unittest.TestCase):
 
     def test_unlisted_room(self):
         self.refused("layers.py", "modules/extra/x.cpp", SPDX, "is not listed")
+
+    # unity_names.py
+    def test_two_files_share_a_name(self):
+        for line in ("int twice(int a) { return a; }", "constexpr int kTwice = 2;", "struct Twice { int a; };",
+                     "template <typename T>\nT twice(const T& a) { return a; }"):
+            with self.subTest(line):
+                text = SPDX + "namespace {\n" + line + "\n}\n"
+                status, said = run("unity_names.py", {**SOUND, "modules/base/x.cpp": text, "modules/base/y.cpp": text})
+                self.assertNotEqual(status, 0, said)
+                self.assertIn("modules/base/y.cpp", said)
+
+    def test_overloads_and_other_rooms_do_not_collide(self):
+        files = {"modules/base/x.cpp": SPDX + "namespace {\nint f(int a) { return a; }\n}\n",
+                 "modules/base/y.cpp": SPDX + "namespace {\nint f(double a) { return int(a); }\n}\n",
+                 "modules/lidar/x.cpp": SPDX + "namespace {\nint f(int a) { return a; }\n}\n"}
+        self.sound("unity_names.py", files)
 
     # banned.py
     def test_banned_calls(self):

@@ -29,14 +29,14 @@ std::vector<Object> objects_of(const ObstaclePoints& points) {
   return detect_objects(points, {}, state).objects;
 }
 
-math::Box2 footprint(const messages::Box3& b) { return {{b.x_m, b.y_m, b.yaw_rad}, b.length_m, b.width_m}; }
+math::Box2 outline_of(const messages::Box3& b) { return {{b.x_m, b.y_m, b.yaw_rad}, b.length_m, b.width_m}; }
 
 // The object that overlaps most with a box of the scene.
 const Object* best_for(const std::vector<Object>& objects, const MadeBox& box, double& overlap) {
   const Object* best = nullptr;
   overlap = 0;
   for (const Object& object : objects) {
-    const double iou = math::intersection_over_union(footprint(object.box), {box.pose, box.length_m, box.width_m});
+    const double iou = math::intersection_over_union(outline_of(object.box), {box.pose, box.length_m, box.width_m});
     if (iou > overlap) overlap = iou, best = &object;
   }
   return best;

@@ -8,7 +8,7 @@
 namespace hangil::runtime {
 namespace {
 
-struct Driven {
+struct FloodedDrive {
   RunSummary summary;
   std::vector<EventRecord> events;
 
@@ -17,11 +17,11 @@ struct Driven {
   }
 };
 
-Driven drive(const TestGraph& test) {
+FloodedDrive drive(const TestGraph& test) {
   std::vector<base::ConfigProblem> problems;
   const Graph graph = make_graph(test, problems);
   EXPECT_TRUE(problems.empty()) << problems.front().text();
-  Driven driven;
+  FloodedDrive driven;
   RunSinks sinks;
   sinks.on_event = [&](const EventRecord& event) { driven.events.push_back(event); };
   const auto summary = replay(graph, source_of(test.messages), {.end = {1000 * kMs}}, sinks);
@@ -41,14 +41,14 @@ TestGraph flooded(OverloadPolicy overload, std::int64_t age_ms = 0) {
 }
 
 TEST(Overload, WithoutAPolicyDropsAreCountedAndNoFault) {
-  const Driven driven = drive(flooded({}));
+  const FloodedDrive driven = drive(flooded({}));
   EXPECT_GT(driven.summary.drop_count, 190u);
   EXPECT_EQ(driven.summary.lost_count, 0u);
   EXPECT_EQ(driven.count("lost"), 0);
 }
 
 TEST(Overload, AnInputThatMustNotDropKeepsWhatItCanAndNamesWhatItLost) {
-  const Driven driven = drive(flooded({.keep = 40, .must_not_drop = true}));
+  const FloodedDrive driven = drive(flooded({.keep = 40, .must_not_drop = true}));
   // 1 at 0 ms, then 40 of 100 at 100 ms, then 40 of 99 at 200 ms.
   EXPECT_EQ(driven.summary.drop_count, 119u);
   EXPECT_EQ(driven.summary.lost_count, 119u);
@@ -63,8 +63,8 @@ TEST(Overload, AnInputThatMustNotDropKeepsSixtyFourUnlessToldOtherwise) {
 }
 
 TEST(Overload, AnOldMessageIsStaleAndChangesNothingElse) {
-  const Driven fresh = drive(flooded({.max_age = {150 * kMs}})), none = drive(flooded({}, 180));
-  const Driven stale = drive(flooded({.max_age = {150 * kMs}}, 180));
+  const FloodedDrive fresh = drive(flooded({.max_age = {150 * kMs}})), none = drive(flooded({}, 180));
+  const FloodedDrive stale = drive(flooded({.max_age = {150 * kMs}}, 180));
   EXPECT_EQ(fresh.count("stale"), 0);
   ASSERT_EQ(stale.count("stale"), 3);
   EXPECT_EQ(stale.events.front().text,
