@@ -177,8 +177,12 @@ struct VariableAction {
 struct TrafficSignalAction {
   std::string signal, state;
 };
+struct SignalPhaseAction {
+  std::string controller, phase;
+};
 
-using GlobalActionValue = std::variant<IgnoredAction, EnvironmentAction, AddEntityAction, DeleteEntityAction,
-                                       ParameterAction, VariableAction, TrafficSignalAction, TrafficAction>;
+using GlobalActionValue =
+    std::variant<IgnoredAction, EnvironmentAction, AddEntityAction, DeleteEntityAction, ParameterAction, VariableAction,
+                 TrafficSignalAction, TrafficAction, SignalPhaseAction>;
 
 }  // namespace hangil::scenario

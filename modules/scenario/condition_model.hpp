@@ -49,11 +49,14 @@ struct VariableCondition {
 struct TrafficSignalCondition {
   std::string signal, state;
 };
+struct SignalPhaseCondition {
+  std::string controller, phase;
+};
 struct NeverCondition {};  // of a kind that is not supported, said in the findings
 
 using ByValueCondition =
     std::variant<NeverCondition, SimulationTimeCondition, TimeOfDayCondition, StoryboardElementStateCondition,
-                 ParameterCondition, VariableCondition, TrafficSignalCondition>;
+                 ParameterCondition, VariableCondition, TrafficSignalCondition, SignalPhaseCondition>;
 
 struct Measure {
   bool is_freespace = false, is_along_route = false;

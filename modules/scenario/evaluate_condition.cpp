@@ -200,6 +200,9 @@ bool holds_now(const World& world, const ByValueCondition& condition) {
   if (const auto* signal = std::get_if<TrafficSignalCondition>(&condition)) {
     return named_value_holds(world.signals, signal->signal, Rule::kEqualTo, signal->state);
   }
+  if (const auto* phase = std::get_if<SignalPhaseCondition>(&condition)) {
+    return named_value_holds(world.phases, phase->controller, Rule::kEqualTo, phase->phase);
+  }
   return false;
 }
 

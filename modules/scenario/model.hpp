@@ -4,6 +4,7 @@
 #include "scenario/action_model.hpp"
 #include "scenario/condition_model.hpp"
 #include "scenario/entity_model.hpp"
+#include "scenario/signal_model.hpp"
 #include "scenario/storyboard_model.hpp"
 
 namespace hangil::scenario {
@@ -17,7 +18,7 @@ struct Scenario {
   std::vector<EntityDefinition> entities;
   std::vector<ParameterAssignment> parameters;
   std::vector<ParameterAssignment> variables;  // with their first values
-  std::vector<std::string> traffic_signals;    // controllers declared in RoadNetwork
+  std::vector<SignalController> signal_controllers;
   Storyboard storyboard;
   bool has_off_road_condition = false;  // else nobody needs to know at every step who is off the road
 };

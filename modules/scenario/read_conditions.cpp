@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenario/date_time.hpp"
+#include "scenario/read_signals.hpp"
 #include "scenario/spellings.hpp"
 
 namespace hangil::scenario {
@@ -55,6 +56,11 @@ ByValueCondition read_by_value(base::XmlElement element, ReadContext& context) {
   if (kind.name() == "ParameterCondition") return read_parameter(reader);
   if (kind.name() == "VariableCondition") return read_variable(reader);
   if (kind.name() == "TrafficSignalCondition") return TrafficSignalCondition{reader.text("name"), reader.text("state")};
+  if (kind.name() == "TrafficSignalControllerCondition") {
+    SignalPhaseCondition condition{reader.text("trafficSignalControllerRef"), reader.text("phase")};
+    check_phase(reader, condition.controller, condition.phase);
+    return condition;
+  }
   if (kind.name() == "TimeOfDayCondition") return read_time_of_day(reader);
   if (kind.name() == "UserDefinedValueCondition") return never(reader, "nobody sets user-defined values");
   return never(reader, "is no condition by value that is supported");

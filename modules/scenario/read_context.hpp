@@ -8,6 +8,7 @@
 #include "scenario/entity_model.hpp"
 #include "scenario/findings.hpp"
 #include "scenario/parameters.hpp"
+#include "scenario/signal_model.hpp"
 
 namespace hangil::scenario {
 
@@ -33,6 +34,7 @@ struct ReadContext {
   const std::vector<CatalogFolder>* catalogs = nullptr;
   std::vector<std::string> entity_names;
   std::vector<std::string> variable_names;
+  std::vector<SignalController> signal_controllers;
   std::vector<EntitySelection> selections;
   std::vector<EntityDefinition> generated;  // vehicles of traffic, after all others
   bool is_strict = true;        // false: what nobody reads is not reported (a variation of a scenario read before)

@@ -5,6 +5,7 @@
 #include "scenario/date_time.hpp"
 #include "scenario/read_actions.hpp"
 #include "scenario/read_position.hpp"
+#include "scenario/read_signals.hpp"
 
 namespace hangil::scenario {
 
@@ -118,7 +119,10 @@ GlobalActionValue read_infrastructure_action(base::XmlElement element, ReadConte
   if (!kind) return IgnoredAction{"InfrastructureAction"};
   ElementReader signal(kind, context);
   if (kind.name() == "TrafficSignalStateAction") return TrafficSignalAction{signal.text("name"), signal.text("state")};
-  return ignore_action(signal, "controllers of signals are not played");
+  if (kind.name() != "TrafficSignalControllerAction") return ignore_action(signal, "is no signal action");
+  SignalPhaseAction action{signal.text("trafficSignalControllerRef"), signal.text("phase")};
+  check_phase(signal, action.controller, action.phase);
+  return action;
 }
 
 }  // namespace

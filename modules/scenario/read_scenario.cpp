@@ -5,6 +5,7 @@
 
 #include "scenario/catalog_reference.hpp"
 #include "scenario/read_entities.hpp"
+#include "scenario/read_signals.hpp"
 #include "scenario/read_storyboard.hpp"
 
 namespace hangil::scenario {
@@ -61,13 +62,8 @@ void read_road_network(base::XmlElement element, ReadContext& context, Scenario&
     scenario.road_file = ElementReader(logic, context).text("filepath");
     scenario.road_place = logic.place();
   }
-  const base::XmlElement signals = reader.child("TrafficSignals");
-  if (!signals) return;
-  ElementReader signal_reader(signals, context);
-  if (signals.first_child()) {
-    signal_reader.unsupported("signals change by TrafficSignalStateAction only; their phases are not played");
-  }
-  signal_reader.skip_everything();
+  scenario.signal_controllers = read_signal_controllers(reader.child("TrafficSignals"), context);
+  for (const SignalController& one : scenario.signal_controllers) context.signal_controllers.push_back(one);
 }
 
 void read_body(ElementReader& root, Scenario& scenario) {

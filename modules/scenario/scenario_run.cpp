@@ -67,6 +67,10 @@ base::Result<ScenarioRun> ScenarioRun::start(std::shared_ptr<const Scenario> sce
 
 // Init actions start in order, but nobody is placed before those they are placed by.
 base::Status ScenarioRun::play_init() {
+  auto signals = SignalRun::start(*world_);
+  if (!signals) return signals.error();
+  signals_ = *std::move(signals);
+  signals_.show(*world_);  // what an action of Init says of a signal is later
   std::vector<const InitAction*> waiting;
   for (const InitAction& action : world_->scenario->storyboard.init) waiting.push_back(&action);
   while (!waiting.empty()) {
@@ -123,6 +127,8 @@ void ScenarioRun::note(const StoryAction& action, const std::vector<EntityIndex>
     const auto* parameter = std::get_if<ParameterAction>(global);
     if (variable != nullptr) log_.values.push_back({time_s, variable->name, variable->value});
     if (parameter != nullptr) log_.values.push_back({time_s, parameter->name, parameter->value});
+    const auto* phase = std::get_if<SignalPhaseAction>(global);
+    if (phase != nullptr) signals_.begin_phase(*world_, phase->controller, phase->phase);
     return;
   }
   const auto& value = std::get<PrivateActionValue>(action.value);
@@ -145,7 +151,10 @@ base::Status ScenarioRun::judge() {
                                 return start_action(action, actors, element);
                               },
                               [this](int element) { mover_->stop(element); }};
+  signals_.show(*world_);
   storyboard_->evaluate(*world_, starter);
+  signals_.show(*world_);  // what an action has begun
+  log_signals();
   if (!trouble_) return trouble_;
   if (storyboard_->is_stopped(*world_))
     end_reason_ = EndReason::kStopTrigger;
@@ -155,6 +164,16 @@ base::Status ScenarioRun::judge() {
     end_reason_ = EndReason::kTimeLimit;
   for (StoryEvent& event : storyboard_->take_events()) log_.story.push_back(event);
   return {};
+}
+
+void ScenarioRun::log_signals() {
+  for (std::size_t i = 0; i < world_->signals.size(); ++i) {
+    const ParameterAssignment& now = world_->signals[i];
+    if (i < signals_before_.size() && signals_before_[i].value == now.value) continue;
+    log_.signals.push_back({world_->time_s(), now.name, now.value});
+    signals_before_.resize(std::max(signals_before_.size(), i + 1));
+    signals_before_[i] = now;
+  }
 }
 
 base::Result<bool> ScenarioRun::step(const OutsideControl& outside) {

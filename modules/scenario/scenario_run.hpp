@@ -3,6 +3,7 @@
 
 #include "scenario/collision.hpp"
 #include "scenario/mover.hpp"
+#include "scenario/signal_run.hpp"
 #include "scenario/storyboard_run.hpp"
 #include "scenario/traffic.hpp"
 
@@ -52,6 +53,7 @@ struct RunLog {
   std::vector<LightEvent> lights;
   std::vector<AnimationEvent> animations;
   std::vector<ValueEvent> values;
+  std::vector<ValueEvent> signals;  // that show something else from then on
 };
 
 // One scenario being played: deterministic, bit for bit, for a scenario, map, step and what is given from outside.
@@ -82,12 +84,15 @@ class ScenarioRun {
   void note(const StoryAction& action, const std::vector<EntityIndex>& actors);
   void start_traffic(const StoryAction& action);
   void check_collisions();
+  void log_signals();
 
   RunOptions options_;
   std::unique_ptr<World> world_;
   std::unique_ptr<StoryboardRun> storyboard_;
   std::unique_ptr<Mover> mover_;
   Traffic traffic_;
+  SignalRun signals_;
+  std::vector<ParameterAssignment> signals_before_;
   CollisionCheck collision_check_;
   std::vector<EntityState> before_;
   std::vector<Contact> contacts_before_;

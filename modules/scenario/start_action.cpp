@@ -90,6 +90,7 @@ struct GlobalStart {
     set_named(world.signals, action.signal, action.state, Modification::kSet);
     return true;
   }
+  Started operator()(const SignalPhaseAction&) const { return true; }  // done by ScenarioRun, who has the controllers
 };
 
 }  // namespace

@@ -46,7 +46,8 @@ struct World {
   std::vector<EntityState> entities;
   std::vector<std::vector<RouteLeg>> routes;  // of each entity; empty: none
   std::vector<ParameterAssignment> parameters, variables, signals;
-  std::optional<TimeOfDay> time_of_day;  // as last set, at time_of_day_set_s
+  std::vector<ParameterAssignment> phases;  // of each signal controller, by name
+  std::optional<TimeOfDay> time_of_day;     // as last set, at time_of_day_set_s
   double time_of_day_set_s = 0;
   std::vector<Contact> contacts;  // that touch now or touched since the last step
 

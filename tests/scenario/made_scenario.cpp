@@ -91,8 +91,9 @@ std::string MadeScenario::text() const {
          "date=\"2026-01-01T00:00:00\" "
          "description=\"\" author=\"\"/>\n<ParameterDeclarations>" +
          parameters + "</ParameterDeclarations>\n<VariableDeclarations>" + variables +
-         "</VariableDeclarations>\n<CatalogLocations/>\n<RoadNetwork><LogicFile filepath=\"" + road +
-         "\"/></RoadNetwork>\n<Entities>\n" + scenario_object("Ego") + scenario_object("Other") + more_entities +
+         "</VariableDeclarations>\n<CatalogLocations/>\n<RoadNetwork><LogicFile filepath=\"" + road + "\"/>" +
+         (signals.empty() ? "" : "<TrafficSignals>" + signals + "</TrafficSignals>") + "</RoadNetwork>\n<Entities>\n" +
+         scenario_object("Ego") + scenario_object("Other") + more_entities +
          "</Entities>\n<Storyboard><Init><Actions>\n" + actions + "</Actions></Init>\n" + stories + "<StopTrigger>" +
          stop + "</StopTrigger></Storyboard>\n</OpenSCENARIO>\n";
 }

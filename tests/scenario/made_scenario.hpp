@@ -16,6 +16,7 @@ struct MadeScenario {
   std::string
       init;  // Private elements; empty: Ego at s = 50 m with 20 m/s, Other at s = 100 m with 10 m/s, both in lane -2
   std::string stories;  // Story elements
+  std::string signals;  // TrafficSignalController elements
   std::string stop;     // ConditionGroup elements of the stop trigger
   std::string road = "road.xodr";
 
