@@ -68,18 +68,25 @@ class JsonReader {
   std::string& problem_;
 };
 
+// JSON, or an error with `place` and the byte.
+inline base::Result<nlohmann::json> parse_json(std::string_view text, const std::string& place) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    return base::Error{place + ": byte " + std::to_string(error.byte) + ": not JSON"};
+  } catch (const nlohmann::json::out_of_range&) {
+    return base::Error{place + ": not JSON that can be used: a number in it is too large"};
+  }
+}
+
 // A struct from one JSON text, as base::to_json() writes it. Errors: `place` and the byte or the member.
 template <base::FieldStruct T>
 base::Result<T> read_json(std::string_view text, const std::string& place) {
-  nlohmann::json root;
-  try {
-    root = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
-    return base::Error{place + ": byte " + std::to_string(error.byte) + ": not JSON"};
-  }
+  const auto root = parse_json(text, place);
+  if (!root.ok()) return root.error();
   T read;
   std::string problem;
-  JsonReader reader(root, "", problem);
+  JsonReader reader(*root, "", problem);
   T::fields(read, reader);
   if (!problem.empty()) return base::Error{place + ": " + problem};
   return read;

@@ -44,12 +44,9 @@ std::string to_json(const std::vector<ScenarioResult>& results) {
 base::Result<std::vector<ScenarioResult>> parse_results(std::string_view text, const std::string& file) {
   constexpr std::size_t kMost = 256u << 20;
   if (text.size() > kMost) return base::Error{file + ": over 256 MiB; a result file is smaller"};
-  json root;
-  try {
-    root = json::parse(text);
-  } catch (const json::parse_error& error) {
-    return base::Error{file + ": byte " + std::to_string(error.byte) + ": not JSON"};
-  }
+  const auto parsed = parse_json(text, file);
+  if (!parsed.ok()) return parsed.error();
+  const json& root = *parsed;
   if (!root.is_object() || !root.contains("version"))
     return base::Error{file + ": no result file: 'version' is missing"};
   if (root["version"] != kResultVersion) {

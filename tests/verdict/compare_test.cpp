@@ -34,6 +34,7 @@ TEST(ResultFile, ReadsBackWhatItWrote) {
 TEST(ResultFile, RefusesWhatIsNoneWithFileAndPlace) {
   const auto message = [](const std::string& text) { return parse_results(text, "r.json").error().message; };
   EXPECT_EQ(message("{\"version\":1,").find("r.json: byte 1"), 0u);
+  EXPECT_EQ(message("{\"version\":9e9900}"), "r.json: not JSON that can be used: a number in it is too large");
   EXPECT_EQ(message("[]"), "r.json: no result file: 'version' is missing");
   EXPECT_NE(message("{\"version\":99,\"results\":[]}").find("r.json: version 99 of the result format"),
             std::string::npos);
