@@ -38,11 +38,13 @@ cut_in_grid() {
     with_verdict $hangil scenario sweep configs/scenarios/cut_in_grid.xosc --points "$night/points.csv" --workers "$jobs" \
       --report "$night/cut_in_grid"
 }
+ncap() { with_verdict $hangil scenario run --suite ncap2026 --dir $suites/ncap2026 --report "$night/ncap2026"; }
 alks() { with_verdict $hangil scenario run --suite alks --dir $suites/alks --sample 100 --report "$night/alks"; }
 step "release: build" release &&
   step "a sweep on Slurm" or_skip python3 tests/checks/slurm_sweep.py $hangil configs/scenarios/cut_in_grid.xosc &&
   step "the JRC's cut-in grid" cut_in_grid &&
   if [ -d $suites/alks ]; then step "ALKS, 100 points of each logical scenario" alks; fi &&
+  if [ -d $suites/ncap2026 ]; then step "Euro NCAP 2026, standard range" ncap; fi &&
   ctest_step "release: long tests" --preset release -j "$jobs" -L nightly &&
   step "250 kill points" python3 tests/checks/kill_points.py build/release/bin/hangil --count 250 &&
   step "soak" soak "${2:-30}"

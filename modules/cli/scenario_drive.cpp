@@ -20,11 +20,13 @@ namespace hangil::cli {
 namespace {
 
 constexpr base::Time kStart{1'767'225'600'000'000'000};  // 2026-01-01 00:00 UTC, as made drives begin
+constexpr double kTimeLimitS = 120, kLongestS = 3600;
 constexpr std::string_view kWorldLibrary = "scenario_world", kLidarLibrary = "scenario_lidar";
 constexpr std::string_view kEventTopic = "/scenario/events";
 
 // What modules are told of the vehicle: the ego entity's own measures.
-std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, const scenario::EntityDefinition& ego) {
+std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, const scenario::EntityDefinition& ego,
+                                           bool keeps_lane) {
   std::vector<std::string> overrides;
   const auto set = [&](std::string_view key, double value) {
     overrides.push_back(fmt::format("{}.{}={:.4f}", module.name, key, value));
@@ -34,6 +36,7 @@ std::vector<std::string> vehicle_overrides(const runtime::ModuleSpec& module, co
     set("vehicle_width_m", ego.box.width_m);
     set("rear_overhang_m", std::max(0.0, ego.box.length_m / 2 - ego.box.center_x_m));
   }
+  if (module.library == "planner" && keeps_lane) overrides.push_back(module.name + ".keep_lane=true");
   const double wheelbase_m = ego.front_axle.position_x_m - ego.rear_axle.position_x_m;
   if (module.library == "controller" && wheelbase_m > 0.5) set("wheelbase_m", wheelbase_m);
   return overrides;
@@ -55,11 +58,33 @@ std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, cons
   set("ego_entity", drive.ego_entity);
   set("vehicle_file", drive.vehicle_file);
   set("time_limit_s", fmt::format("{}", drive.time_limit_s));
+  if (drive.ends_when_avoided_s > 0) set("ends_when_avoided_s", fmt::format("{}", drive.ends_when_avoided_s));
   for (const std::string& one : settings.world) overrides.push_back(module.name + "." + one);
   return overrides;
 }
 
-base::Result<scenario::EntityDefinition> read_ego(const ScenarioDrive& drive) {
+// When the scenario's stop trigger ends it whatever happens: the earliest time that alone is enough. 0: never.
+double stop_time_s(const scenario::Scenario& scenario) {
+  double earliest_s = 0;
+  for (const scenario::ConditionGroup& group : scenario.storyboard.stop) {
+    if (group.size() != 1) continue;
+    const auto* by_value = std::get_if<scenario::ByValueCondition>(&group.front().value);
+    const auto* time = by_value != nullptr ? std::get_if<scenario::SimulationTimeCondition>(by_value) : nullptr;
+    if (time == nullptr ||
+        (time->rule != scenario::Rule::kGreaterThan && time->rule != scenario::Rule::kGreaterOrEqual))
+      continue;
+    const double end_s = time->value_s + group.front().delay_s;
+    earliest_s = earliest_s > 0 ? std::min(earliest_s, end_s) : end_s;
+  }
+  return earliest_s;
+}
+
+struct EgoAndEnd {
+  scenario::EntityDefinition ego;
+  double stop_s = 0;
+};
+
+base::Result<EgoAndEnd> read_ego(const ScenarioDrive& drive) {
   scenario::ScenarioLibrary library;
   const auto parameters = scenario::parse_assignments(drive.parameters);
   if (!parameters) return parameters.error();
@@ -68,7 +93,7 @@ base::Result<scenario::EntityDefinition> read_ego(const ScenarioDrive& drive) {
   if (scenario::has_errors(read->findings)) return scenario::errors_of(read->findings);
   const auto ego = simulation::ego_of(read->scenario, drive.ego_entity);
   if (!ego) return ego.error();
-  return read->scenario.entities[static_cast<std::size_t>(*ego)];
+  return EgoAndEnd{read->scenario.entities[static_cast<std::size_t>(*ego)], stop_time_s(read->scenario)};
 }
 
 base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario::EntityDefinition& ego,
@@ -84,7 +109,8 @@ base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario
     const bool is_world = module.library == kWorldLibrary;
     has_world = has_world || is_world;
     const bool is_of_world = is_world || module.library == kLidarLibrary;
-    const auto more = is_of_world ? world_overrides(module, drive, settings) : vehicle_overrides(module, ego);
+    const auto more = is_of_world ? world_overrides(module, drive, settings)
+                                  : vehicle_overrides(module, ego, drive.keeps_lane || settings.keeps_lane);
     overrides.insert(overrides.end(), more.begin(), more.end());
   }
   if (!has_world && problems.empty()) {
@@ -110,6 +136,7 @@ class OutcomeKeeper {
     if (topic == "/localization/pose") keep(message, outcome_.poses);
     if (topic == "/truth/objects") keep(message, outcome_.truth);
     if (topic == "/mission") keep(message, outcome_.missions);
+    if (topic == "/planning/reasons") keep(message, outcome_.reasons);
     if (topic == "/truth/lane_place") keep(message, outcome_.places);
     if (topic == kEventTopic) take_event(message);
     return true;
@@ -138,9 +165,12 @@ class OutcomeKeeper {
 
 }  // namespace
 
-base::Result<ScenarioOutcome> drive_scenario(const ScenarioDrive& drive) {
-  const auto ego = read_ego(drive);
-  if (!ego) return ego.error();
+base::Result<ScenarioOutcome> drive_scenario(const ScenarioDrive& given) {
+  ScenarioDrive drive = given;
+  const auto read = read_ego(drive);
+  if (!read) return read.error();
+  const scenario::EntityDefinition* ego = &read->ego;
+  if (drive.time_limit_s <= 0) drive.time_limit_s = std::clamp(read->stop_s + 1, kTimeLimitS, kLongestS);
   const auto settings = settings_of(drive.scenario_file);
   if (!settings) return settings.error();
   const std::uint64_t seed = drive.seed != 0 ? drive.seed : settings->seed.value_or(0);

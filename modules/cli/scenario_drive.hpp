@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "messages/driving_reasons.hpp"
 #include "messages/lane_place.hpp"
 #include "messages/mission.hpp"
 #include "messages/odometry.hpp"
@@ -23,7 +24,9 @@ struct ScenarioDrive {
   std::string vehicle_file;                        // empty: default dynamics
   std::string output;                              // recording to write; empty: none
   std::vector<std::string> parameters, overrides;  // NAME=VALUE, module.key=value
-  double time_limit_s = 120;
+  double time_limit_s = 0;         // 0: 120 s, or the time at which the file itself ends where that is later
+  bool keeps_lane = false;         // the planner never leaves its lane (UN R157 5.2.1)
+  double ends_when_avoided_s = 0;  // key of module scenario_world
   int worker_count = 1;
   std::uint64_t seed = 0;  // 0: the one the scenario sets
 };
@@ -39,6 +42,7 @@ struct ScenarioOutcome {
   std::vector<messages::ScenarioEvent> events;
   std::vector<messages::Mission> missions;
   std::vector<messages::LanePlace> places;  // of ego, one a truth
+  std::vector<messages::DrivingReasons> reasons;
 };
 
 // Drives one scenario to its end in virtual time: the same outcome on any number of workers. Errors: scenario, road or

@@ -35,7 +35,9 @@ std::string drive_and_judge(const ScenarioJob& job, bool keeps_all_traces) {
   auto result = verdict::judge(job.name, seed, trace, *expectations);
   result.trace_hash = base::digest_text(outcome->trace_hash);
   const bool keeps_trace = (keeps_all_traces || !is_pass(result)) && verdict::check(trace).ok();
-  return base::to_json(result) + "\n" + (keeps_trace ? viewer::trace_json(trace, roads_around(job.drive, trace)) : "");
+  return base::to_json(result) + "\n" +
+         (keeps_trace ? viewer::trace_json(trace, roads_around(job.drive, trace), outcome->reasons, outcome->start)
+                      : "");
 }
 
 std::string last_line(const std::string& log) {

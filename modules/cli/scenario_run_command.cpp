@@ -11,6 +11,7 @@
 #include "cli/scenario_commands.hpp"
 #include "cli/scenario_report.hpp"
 #include "cli/scenario_suites.hpp"
+#include "cli/scenario_sweep.hpp"
 #include "verdict/result_file.hpp"
 
 namespace hangil::cli {
@@ -23,7 +24,7 @@ struct Options {
   JobOptions jobs;
   std::string suite, folder, rules, report;
   std::uint64_t sample_count = 0, sample_seed = 0;
-  bool as_json = false;
+  bool as_json = false, retries_errors = false;
 };
 
 base::Result<std::vector<ScenarioJob>> jobs_of(const Options& options) {
@@ -43,14 +44,12 @@ class RunKeeper {
   RunKeeper(const std::vector<ScenarioJob>& jobs, const Options& options)
       : jobs_(jobs), options_(options), runs_(jobs.size()), is_there_(jobs.size()) {}
 
-  base::Status take(std::size_t i, JudgedRun run) {
-    keep_log(options_.report, jobs_[i].name, run.log);
+  void take(std::size_t i, verdict::ScenarioResult result, std::string trace_json) {
     viewer::PageRun& kept = runs_[i];
     for (const sweep::SweptValue& one : jobs_[i].parameters) kept.parameters.emplace_back(one.name, one.value);
-    kept.result = std::move(run.result), kept.trace_json = std::move(run.trace_json);
+    kept.result = std::move(result), kept.trace_json = std::move(trace_json);
     is_there_[i] = true;
     for (; next_ < runs_.size() && is_there_[next_]; ++next_) tell(runs_[next_].result);
-    return {};
   }
   // Those that ended, in order.
   std::vector<viewer::PageRun> runs() const {
@@ -88,24 +87,60 @@ std::string usage_problem(const Options& options) {
   return "";
 }
 
+base::Status drive_all(const Options& options, const std::vector<ScenarioJob>& jobs, RunKeeper& keeper) {
+  std::vector<std::size_t> all(jobs.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  return run_jobs(jobs, all, options.jobs, [&](std::size_t i, JudgedRun run) -> base::Status {
+    keep_log(options.report, jobs[i].name, run.log);
+    keeper.take(i, std::move(run.result), std::move(run.trace_json));
+    return {};
+  });
+}
+
+// A suite with a report keeps its results as a sweep does: killed, the same command goes on.
+base::Status drive_suite(const Options& options, const std::vector<ScenarioJob>& jobs, RunKeeper& keeper) {
+  ScenarioSweep sweep;
+  sweep.suite = options.suite, sweep.report = options.report, sweep.rules = options.rules;
+  sweep.drive = options.drive, sweep.jobs = options.jobs;
+  sweep.points.count = options.sample_count, sweep.points.seed = options.sample_seed;
+  const auto header = header_of(sweep, jobs);
+  if (!header) return header.error();
+  auto store = sweep::ResultStore::open(options.report, *header);
+  if (!store) return store.error();
+  if (options.retries_errors) {
+    if (const auto forgotten = forget_errors(options.report, *header, *store); !forgotten) return forgotten;
+  }
+  const auto keep = [&](std::size_t i) {
+    const auto& row = store->rows().at(static_cast<std::int64_t>(i));
+    keeper.take(i, row.result, trace_of_run(options.report, row.index));
+  };
+  for (const auto& [index, row] : store->rows()) keep(static_cast<std::size_t>(index));
+  const auto driven = drive_missing(sweep, jobs, missing_runs(jobs, *store), *store, keep);
+  return driven && store->rows().size() == jobs.size() ? store->sort() : driven;
+}
+
+// The line over a report: what decides its results beside the scenarios.
+std::string title_of(const Options& options) {
+  if (options.suite == "alks") return "hangil scenario run --suite alks (ego is an ALKS: it keeps its lane)";
+  return "hangil scenario run" + (options.suite.empty() ? "" : " --suite " + options.suite);
+}
+
 int run_all(const Options& options) {
   if (const std::string problem = usage_problem(options); !problem.empty()) return fail(problem, kUsage);
   const auto jobs = jobs_of(options);
   if (!jobs) return fail(jobs.error().message);
   if (!options.drive.output.empty() && jobs->size() != 1) return fail("--output is for one scenario", kUsage);
   RunKeeper keeper(*jobs, options);
-  std::vector<std::size_t> all(jobs->size());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  const auto ended =
-      run_jobs(*jobs, all, options.jobs, [&](std::size_t i, JudgedRun run) { return keeper.take(i, std::move(run)); });
+  const bool is_kept = !options.suite.empty() && !options.report.empty();
+  const auto ended = is_kept ? drive_suite(options, *jobs, keeper) : drive_all(options, *jobs, keeper);
   std::vector<verdict::ScenarioResult> results;
   for (const viewer::PageRun& run : keeper.runs()) results.push_back(run.result);
   print_end(options, *jobs, results);
-  if (!options.report.empty()) {
-    const auto written = write_report(options.report, "hangil scenario run", keeper.runs());
+  if (!options.report.empty() && !results.empty()) {
+    const auto written = write_report(options.report, title_of(options), keeper.runs());
     if (!written) return fail(written.error().message);
   }
-  if (!ended) return fail(ended.error().message);
+  if (!ended) return fail(ended.error().message, results.empty() ? kUsage : kFailed);
   return interrupted() ? kFailed : verdict::exit_code_of(results);
 }
 
@@ -131,7 +166,7 @@ void add_scenario_run(CLI::App& app, int& exit_code) {
   command->add_option("--maps", drive.maps, "Folder of NAME.xodr files, for scenarios that name a map");
   command->add_option("--parameter", drive.parameters, "NAME=VALUE instead of the declared value; again for more");
   command->add_option("--set", drive.overrides, "module.key=value, may be given again");
-  command->add_option("--time-limit", drive.time_limit_s, "Ends a scenario that does not end itself (s)")
+  command->add_option("--time-limit", drive.time_limit_s, "Ends a run (s); else 120, or the file's own end where later")
       ->check(CLI::Range(0.1, 36'000.0));
   command->add_option("--workers,-w", drive.worker_count, "Worker threads of each run")->check(CLI::Range(1, 256));
   options->jobs.process_count = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -141,6 +176,7 @@ void add_scenario_run(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(0.1, 1e6));
   command->add_option("--seed", drive.seed, "Seed of everything random");
   command->add_option("--report", options->report, "Folder for results.json, junit.xml, report.html and logs");
+  command->add_flag("--retry-errors", options->retries_errors, "Of a suite that goes on: drive its errors again");
   command->add_flag("--all-traces", options->jobs.keeps_all_traces,
                     "Animate every run in the report, not only failures");
   command->add_flag("--json", options->as_json, "Print the results as JSON");

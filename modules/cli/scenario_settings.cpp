@@ -10,13 +10,15 @@ namespace hangil::cli {
 
 namespace {
 
-// The keys of the file: those of the world, and the seed.
+// The keys of the file: those of the world, the seed, and what the planner may do.
 struct SettingsFile {
   std::int64_t seed = 0;
+  bool keep_lane = false;
   simulation::ScenarioLoopConfig world;
 
   void visit(base::ConfigVisitor& visitor) {
     visitor.field("seed", seed, {0, 1e15}, "", "of everything random");
+    visitor.field("keep_lane", keep_lane, "the planner never leaves its lane");
     world.visit(visitor);
   }
 };
@@ -35,6 +37,8 @@ base::Result<ScenarioSettings> settings_of(const std::string& scenario_file) {
   for (const base::YamlMember& member : yaml->members) {
     if (member.key == "seed")
       settings.seed = static_cast<std::uint64_t>(read.seed);
+    else if (member.key == "keep_lane")
+      settings.keeps_lane = read.keep_lane;
     else
       settings.world.push_back(member.key + "=" + member.value.scalar);
   }

@@ -10,10 +10,12 @@
 
 namespace hangil::cli {
 
-// What a scenario sets of the closed loop, in `settings.yaml` beside it: `seed`, and keys of module scenario_world
+// What a scenario sets of the closed loop, in `settings.yaml` beside it: `seed`, `keep_lane`, and keys of module
+// scenario_world
 // (`hangil modules describe scenario_world`: sensor_latency_s, dropout_ratio, max_range_m ...).
 struct ScenarioSettings {
   std::optional<std::uint64_t> seed;
+  bool keeps_lane = false;
   std::vector<std::string> world;  // key=value
 };
 

@@ -15,6 +15,8 @@ namespace hangil::cli {
 
 namespace {
 
+constexpr double kAvoidedS = 2;
+
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
@@ -84,7 +86,11 @@ base::Result<std::vector<ScenarioJob>> jobs_of_suite(const std::string& suite, c
   if (!jobs) return jobs.error();
   if (jobs->empty()) return base::Error{folder + ": holds no scenarios of the suite " + suite};
   const std::string own = suite == "alks" ? "r157" : "ncap2026";
-  for (ScenarioJob& job : *jobs) job.rules = rules.empty() ? own : rules;
+  for (ScenarioJob& job : *jobs) {
+    job.rules = rules.empty() ? own : rules;
+    job.drive.keeps_lane = suite == "alks";
+    job.drive.ends_when_avoided_s = suite == "ncap2026" ? kAvoidedS : 0;
+  }
   return jobs;
 }
 

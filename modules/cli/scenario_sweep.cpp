@@ -51,6 +51,30 @@ std::string trace_path(const std::string& folder, std::int64_t index) {
   return folder + "/traces/" + std::to_string(index) + ".json";
 }
 
+// Below a sweep's folder, those that hold results, by name.
+std::vector<std::string> shard_folders(const std::string& folder) {
+  std::vector<std::string> folders;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "/shards", none)) {
+    if (std::filesystem::exists(entry.path() / "results.jsonl")) folders.push_back(entry.path().string());
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+// Every scenario file of the runs, in order, each once.
+base::Result<std::uint64_t> scenarios_digest(const std::vector<ScenarioJob>& jobs) {
+  std::set<std::string> files;
+  for (const ScenarioJob& job : jobs) files.insert(job.drive.scenario_file);
+  std::uint64_t digest = 0;
+  for (const std::string& path : files) {
+    const auto text = text_of(path);
+    if (!text) return text.error();
+    digest = base::mix(digest, digest_of(*text));
+  }
+  return digest;
+}
+
 // Pictures are no results: a trace that cannot be kept is said and left out.
 void keep_trace(const std::string& folder, std::int64_t index, const std::string& trace_json) {
   if (trace_json.empty()) return;
@@ -74,8 +98,11 @@ base::Result<sweep::SweepHeader> header_of(const ScenarioSweep& sweep, const std
                                                             {"pipeline", sweep.drive.pipeline_file},
                                                             {"vehicle", sweep.drive.vehicle_file},
                                                             {"points", sweep.points.table}};
-  if (!jobs.empty()) files.emplace_back("scenario", jobs.front().drive.scenario_file);
+  const auto scenarios = scenarios_digest(jobs);
+  if (!scenarios) return scenarios.error();
   say("program", base::digest_text(*program));
+  say("suite", sweep.suite);
+  say("scenarios", base::digest_text(*scenarios));
   for (const auto& [name, path] : files) {
     if (path.empty()) continue;
     const auto text = text_of(path);
@@ -112,29 +139,21 @@ std::set<std::int64_t> runs_of_file(const std::string& path, const sweep::SweepH
 }
 
 base::Status drive_missing(const ScenarioSweep& sweep, const std::vector<ScenarioJob>& jobs,
-                           const std::vector<std::size_t>& runs, sweep::ResultStore& store, Progress* progress) {
-  std::vector<ScenarioJob> judged = jobs;
-  for (ScenarioJob& job : judged) job.rules = sweep.rules;
-  return run_jobs(judged, runs, sweep.jobs, [&](std::size_t i, JudgedRun run) -> base::Status {
+                           const std::vector<std::size_t>& runs, sweep::ResultStore& store,
+                           const std::function<void(std::size_t)>& on_kept) {
+  return run_jobs(jobs, runs, sweep.jobs, [&](std::size_t i, JudgedRun run) -> base::Status {
     const auto index = static_cast<std::int64_t>(i);
     keep_log(sweep.report, jobs[i].name, run.log);
     keep_trace(sweep.report, index, run.trace_json);
     const auto added = store.add({index, jobs[i].parameters, std::move(run.result)});
-    if (added && progress != nullptr)
-      progress->show(static_cast<double>(store.rows().size()) / static_cast<double>(jobs.size()));
+    if (added) on_kept(i);
     return added;
   });
 }
 
 base::Status merge_shards(const std::string& folder, const sweep::SweepHeader& header, sweep::ResultStore& store) {
-  std::vector<std::string> files;
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(folder + "/shards", none)) {
-    const std::string path = entry.path().string() + "/results.jsonl";
-    if (std::filesystem::exists(path)) files.push_back(path);
-  }
-  std::sort(files.begin(), files.end());
-  for (const std::string& path : files) {
+  for (const std::string& shard : shard_folders(folder)) {
+    const std::string path = shard + "/results.jsonl";
     const auto text = text_of(path);
     if (!text) return text.error();
     if (text->find('\n') == std::string::npos) continue;  // just begun
@@ -147,15 +166,30 @@ base::Status merge_shards(const std::string& folder, const sweep::SweepHeader& h
   return {};
 }
 
+base::Status forget_errors(const std::string& folder, const sweep::SweepHeader& header, sweep::ResultStore& store) {
+  const std::string_view error = verdict::name_of(verdict::Verdict::kError);
+  for (const std::string& shard : shard_folders(folder)) {
+    auto part = sweep::ResultStore::open(shard, header);
+    if (!part) return part.error();
+    if (const auto forgotten = part->forget(error); !forgotten) return forgotten;
+  }
+  return store.forget(error);
+}
+
 std::vector<viewer::PageRun> page_runs(const ScenarioSweep& sweep, const sweep::ResultStore& store) {
   std::vector<viewer::PageRun> runs;
   for (const auto& [index, row] : store.rows()) {
     viewer::PageRun& run = runs.emplace_back();
     run.result = row.result;
     for (const sweep::SweptValue& one : row.parameters) run.parameters.emplace_back(one.name, one.value);
-    if (const auto trace = text_of(trace_path(sweep.report, index)); trace) run.trace_json = *trace;
+    run.trace_json = trace_of_run(sweep.report, index);
   }
   return runs;
+}
+
+std::string trace_of_run(const std::string& folder, std::int64_t index) {
+  auto trace = text_of(trace_path(folder, index));
+  return trace ? *std::move(trace) : "";
 }
 
 std::vector<std::string> command_line() {

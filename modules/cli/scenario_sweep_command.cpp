@@ -25,6 +25,7 @@ struct Options {
   ScenarioSweep sweep;
   std::string method = "random", engine = "local", shard;
   double shard_s = 60;
+  bool retries_errors = false;
 };
 
 // The command line without what a shard has of its own.
@@ -46,7 +47,8 @@ base::Result<double> measure_run_s(const ScenarioSweep& sweep, const std::vector
   const auto missing = missing_runs(jobs, store);
   if (missing.empty()) return 1.0;
   const auto before = std::chrono::steady_clock::now();
-  if (const auto driven = drive_missing(sweep, jobs, {missing.front()}, store, nullptr); !driven) return driven.error();
+  const auto driven = drive_missing(sweep, jobs, {missing.front()}, store, [](std::size_t) {});
+  if (!driven) return driven.error();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
 }
 
@@ -98,7 +100,9 @@ base::Status drive_on_slurm(const Options& options, const std::vector<std::strin
 
 base::Status drive_here(const Options& options, const std::vector<ScenarioJob>& jobs, sweep::ResultStore& store) {
   Progress progress("sweep", {}, {});
-  const auto driven = drive_missing(options.sweep, jobs, missing_runs(jobs, store), store, &progress);
+  const auto driven = drive_missing(options.sweep, jobs, missing_runs(jobs, store), store, [&](std::size_t) {
+    progress.show(static_cast<double>(store.rows().size()) / static_cast<double>(jobs.size()));
+  });
   progress.finish();
   return driven;
 }
@@ -135,14 +139,15 @@ int drive_shard(const Options& options, const std::vector<ScenarioJob>& jobs) {
     const bool is_ours = static_cast<std::int64_t>(run) % shards->shard_count == shard;
     if (is_ours && there.count(static_cast<std::int64_t>(run)) == 0) chosen.push_back(run);
   }
-  const auto driven = drive_missing(options.sweep, jobs, chosen, *store, nullptr);
+  const auto driven = drive_missing(options.sweep, jobs, chosen, *store, [](std::size_t) {});
   return driven ? (interrupted() ? kFailed : kClean) : fail(driven.error().message);
 }
 
 int sweep_all(Options& options, const std::vector<std::string>& words) {
   options.sweep.points.sampling = *sweep::sampling_named(options.method);
-  const auto jobs = jobs_of_points(options.sweep.file, options.sweep.points, options.sweep.drive);
+  auto jobs = jobs_of_points(options.sweep.file, options.sweep.points, options.sweep.drive);
   if (!jobs) return fail(jobs.error().message);
+  for (ScenarioJob& job : *jobs) job.rules = options.sweep.rules;
   if (!options.shard.empty()) return drive_shard(options, *jobs);
   const auto header = header_of(options.sweep, *jobs);
   if (!header) return fail(header.error().message);
@@ -150,6 +155,10 @@ int sweep_all(Options& options, const std::vector<std::string>& words) {
   if (!store) return fail(store.error().message, kUsage);
   if (const auto merged = merge_shards(options.sweep.report, *header, *store); !merged)
     return fail(merged.error().message);
+  if (options.retries_errors) {
+    const auto forgotten = forget_errors(options.sweep.report, *header, *store);
+    if (!forgotten) return fail(forgotten.error().message);
+  }
   const auto driven = options.engine == "slurm" ? drive_on_slurm(options, words, *jobs, *header, *store)
                                                 : drive_here(options, *jobs, *store);
   if (!driven) return fail(driven.error().message);
@@ -191,10 +200,13 @@ void add_scenario_sweep(CLI::App& app, int& exit_code) {
   command->add_option("--maps", sweep.drive.maps, "Folder of NAME.xodr files, for scenarios that name a map");
   command->add_option("--parameter", sweep.drive.parameters, "NAME=VALUE for every point; again for more");
   command->add_option("--set", sweep.drive.overrides, "module.key=value, may be given again");
-  command->add_option("--time-limit", sweep.drive.time_limit_s, "Ends a scenario that does not end itself (s)")
+  command
+      ->add_option("--time-limit", sweep.drive.time_limit_s,
+                   "Ends a run (s); else 120, or the file's own end where later")
       ->check(CLI::Range(0.1, 36'000.0));
   command->add_option("--process-time-limit", sweep.jobs.process_time_limit_s, "Ends a run that hangs (s)")
       ->check(CLI::Range(0.1, 1e6));
+  command->add_flag("--retry-errors", options->retries_errors, "Drive runs again that ended in an error");
   command->add_flag("--all-traces", sweep.jobs.keeps_all_traces, "Animate every run in the report, not only failures");
   command->callback([=, &exit_code] {
     options->sweep.drive.seed = options->sweep.points.seed;

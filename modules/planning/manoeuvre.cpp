@@ -86,6 +86,7 @@ bool Manoeuvre::look(const math::MotionState& ego, const messages::Predictions& 
   const std::vector<RelevantFuture> none;
   const RoadSituation now{*route_, *map_, *road_, nullptr, start, none, predictions.step};
   text_ = "keep lane";
+  if (config.keep_lane) return false;
   const auto blockage = find_blockage(now, predictions, has_stood_, config);
   if (!blockage) return false;
   const std::vector<Detour> ways = detours_around(now, *blockage, config);

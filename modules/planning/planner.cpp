@@ -16,6 +16,7 @@ constexpr double kHardForStopping = 0.1;    // ... but the stop must be free of 
 constexpr double kLateralLimitRatio = 1.6;  // of the lateral acceleration that speeds are chosen for
 constexpr double kStopBrakingRatio = 1.02;  // rounding of the hardest stop
 constexpr int kMostTries = 24;              // candidates that the exact check may turn down
+constexpr double kToBoundM = 0.1;           // of a lane that is kept: steering is not exact
 constexpr double kEdgeM = 2.0;              // of the part of the route that is searched first
 constexpr double kLostM = 3.0;              // farther from where it should be on the route, search all of it
 constexpr std::array<double, 3> kLateralTimesS{2.0, 3.5, 5.0};
@@ -120,11 +121,20 @@ base::Result<math::FrenetState> Planner::on_route(const Route& route, const math
     s_m = route.path.project(point);
   }
   auto place = math::to_frenet(route.path, start, s_m);
-  if (place && std::abs(place->d_m) > 2 * config_.corridor_half_width_m) {
+  if (place && std::abs(place->d_m) > 2 * corridor_m_) {
     return base::Error{"the vehicle is " + one_digit(std::abs(place->d_m)) + " m beside its route"};
   }
   if (place) place_s_m_ = s_m;
   return place;
+}
+
+// A vehicle that keeps its lane has no more than the lane leaves it on the way of this plan.
+void Planner::narrow_corridor(const RoadAhead* road, const math::FrenetState& place) {
+  config_.corridor_half_width_m = corridor_m_;
+  if (!config_.keep_lane || road == nullptr) return;
+  const double front_m = place.s_m + config_.vehicle.front_m();
+  const double room_m = road->room_m({place.s_m, front_m + place.s_mps * config_.horizon_s()}) - kToBoundM;
+  config_.corridor_half_width_m = std::min(corridor_m_, std::max(room_m, config_.vehicle.width_m / 2 + kToBoundM));
 }
 
 base::Result<Planner::Scene> Planner::scene_of(const PlannerInput& input) {
@@ -137,6 +147,7 @@ base::Result<Planner::Scene> Planner::scene_of(const PlannerInput& input) {
   const auto place = on_route(*input.route, scene.start);
   if (!place) return place.error();
   scene.place = *place;
+  narrow_corridor(input.road, *place);
   scene.along = {place->s_m, place->s_mps, place->s_mps2};
   scene.kept.margin_m = config_.margin_m;
   const double reach_m = std::max(config_.desired_speed_mps, scene.start.speed_mps) * config_.horizon_s() + 20;
@@ -241,6 +252,11 @@ messages::Trajectory Planner::plan(const PlannerInput& input, const std::string&
   trajectory.points = drive ? points_of(*drive, *scene->route, config_.horizon_s()) : trajectory.stop_points;
   trajectory.behaviour = drive ? scene->goal.behaviour : "no_free_candidate";
   if (!drive || !stop.is_free) trajectory.behaviour += ": " + stop.text;
+  if (!drive) {
+    for (messages::DrivingReason& one : reasons_.reasons) one.is_binding = false;
+    reasons_.reasons.push_back(
+        {trajectory.behaviour, true, stop.candidate.profile.at(1e3).value - scene->place.s_m, 0, true});
+  }
   previous_ = trajectory;
   return trajectory;
 }

@@ -26,7 +26,7 @@ struct PlannerInput {
 // only that is free, else the one with the slowest contact. Keeps the last plan and buffers between calls.
 class Planner {
  public:
-  explicit Planner(const PlannerConfig& config) : config_(config) {}
+  explicit Planner(const PlannerConfig& config) : config_(config), corridor_m_(config.corridor_half_width_m) {}
 
   // `allowance` is the number of driving candidates, 0 for the configured one. Input that is not finite, predictions
   // of another frame than `frame_id`, or a vehicle off the route give a trajectory without points whose behaviour
@@ -58,7 +58,10 @@ class Planner {
   Stop best_stop(const Scene& scene);
   Candidate candidate_of(const Choice& choice, const std::vector<SpeedProfile>& profiles) const;
 
-  PlannerConfig config_;
+  void narrow_corridor(const RoadAhead* road, const math::FrenetState& place);
+
+  PlannerConfig config_;  // its corridor is that of the present plan
+  double corridor_m_;     // as configured
   std::optional<messages::Trajectory> previous_;
   std::optional<double> place_s_m_;
   std::int64_t operations_ = 0;

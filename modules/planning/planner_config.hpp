@@ -22,6 +22,7 @@ struct PlannerConfig {
   double step_s = 0.2;
   double desired_speed_mps = 13.9;
   double corridor_half_width_m = 2.5;
+  bool keep_lane = false;
   double margin_m = 0.3;
   double standstill_gap_m = 2.5;
   double time_gap_s = 1.5;
@@ -39,6 +40,7 @@ struct PlannerConfig {
     visitor.field("step_s", step_s, {0.1, 0.5}, "s", "time between the 31 states of a candidate");
     visitor.field("desired_speed_mps", desired_speed_mps, {0, 40}, "m/s", "where the mission gives none");
     visitor.field("corridor_half_width_m", corridor_half_width_m, {1, 10}, "m", "the whole vehicle stays within");
+    visitor.field("keep_lane", keep_lane, "never leave the route's lane, as an ALKS must not (UN R157 5.2.1)");
     visitor.field("margin_m", margin_m, {0, 2}, "m", "kept to objects beyond their uncertainty");
     visitor.field("standstill_gap_m", standstill_gap_m, {0.5, 10}, "m", "to a standing object ahead");
     visitor.field("time_gap_s", time_gap_s, {0.5, 5}, "s", "to a moving object ahead");

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "map/lane_bounds.hpp"
 #include "planning/priority.hpp"
 
 namespace hangil::planning {
@@ -104,7 +105,33 @@ std::vector<JunctionAhead> junctions_on(const map::LaneMap& map, const RoadAhead
   return found;
 }
 
+std::vector<double> rooms_on(const map::LaneMap& map, const std::vector<RouteLane>& lanes,
+                             const math::ReferencePath& path) {
+  const auto count = static_cast<std::size_t>(path.length_m() / kRoomStepM) + 1;
+  std::vector<double> rooms(count, std::numeric_limits<double>::infinity());
+  for (const RouteLane& one : lanes) {
+    const map::GraphLane& lane = map.lane(one.lane);
+    const auto first = static_cast<std::size_t>(std::ceil(one.from_s_m / kRoomStepM));
+    for (std::size_t i = first; i < count && static_cast<double>(i) * kRoomStepM <= one.to_s_m; ++i) {
+      const math::Point2 at = path.at(static_cast<double>(i) * kRoomStepM).point;
+      const map::Point3 point{at.x_m, at.y_m, 0};
+      rooms[i] = std::min({rooms[i], map::distance_m(lane.left, point), map::distance_m(lane.right, point)});
+    }
+  }
+  return rooms;
+}
+
 }  // namespace
+
+double RoadAhead::room_m(const Stretch& stretch) const {
+  double least_m = std::numeric_limits<double>::infinity();
+  const auto first = static_cast<std::size_t>(std::max(0.0, stretch.from_s_m / kRoomStepM));
+  for (std::size_t i = first; i < lane_room_m.size(); ++i) {
+    if (static_cast<double>(i) * kRoomStepM > stretch.to_s_m + kRoomStepM) break;
+    least_m = std::min(least_m, lane_room_m[i]);
+  }
+  return least_m;
+}
 
 double RoadAhead::limit_mps(double s_m) const {
   double most_mps = std::numeric_limits<double>::infinity();
@@ -122,6 +149,7 @@ RoadAhead road_ahead(const map::LaneMap& map, const math::ReferencePath& path) {
   road.crosswalks = crosswalks_on(map.graph, road.lanes, path);
   road.lights = lights_on(map.graph, road.lanes, lines);
   road.junctions = junctions_on(map, road, lines);
+  road.lane_room_m = rooms_on(map, road.lanes, path);
   return road;
 }
 

@@ -15,6 +15,8 @@ struct Stretch {
   double from_s_m = 0, to_s_m = 0;
 };
 
+inline constexpr double kRoomStepM = 5;
+
 struct LimitAhead : Stretch {
   double most_mps = 0;
 };
@@ -46,8 +48,11 @@ struct RoadAhead {
   std::vector<LightAhead> lights;
   std::vector<CrosswalkAhead> crosswalks;
   std::vector<JunctionAhead> junctions;
+  std::vector<double> lane_room_m;  // every kRoomStepM: from the route to the nearer bound of its lane; infinite: none
 
   double limit_mps(double s_m) const;  // infinite: none
+  // The least room on a stretch; infinite where the route is in no lane.
+  double room_m(const Stretch& stretch) const;
 };
 
 RoadAhead road_ahead(const map::LaneMap& map, const math::ReferencePath& path);

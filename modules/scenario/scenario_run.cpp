@@ -39,6 +39,8 @@ std::string_view word(EndReason reason) {
       return "storyboard complete";
     case EndReason::kTimeLimit:
       return "time limit";
+    case EndReason::kAvoided:
+      return "nothing left to avoid";
   }
   return "";
 }

@@ -15,7 +15,7 @@ struct RunOptions {
   bool checks_collisions = true;
 };
 
-enum class EndReason { kRunning, kStopTrigger, kStoryboardComplete, kTimeLimit };
+enum class EndReason { kRunning, kStopTrigger, kStoryboardComplete, kTimeLimit, kAvoided };
 std::string_view word(EndReason reason);
 
 struct CollisionEvent {
@@ -67,6 +67,9 @@ class ScenarioRun {
   // Moves everybody to the next step and judges the storyboard there: what takes no time is done at once. False: the
   // run has ended there (end_reason), and nothing moves any more. Errors: an action cannot be started.
   base::Result<bool> step(const OutsideControl& outside = {});
+
+  // Ends it from outside, where it is.
+  void end(EndReason reason) { end_reason_ = reason; }
 
   const World& world() const { return *world_; }
   World& world() { return *world_; }  // look-ups keep what they find

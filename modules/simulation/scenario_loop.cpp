@@ -67,6 +67,11 @@ base::Status ScenarioLoop::step_once(const messages::Command* command) {
   const auto goes_on = run_.step(control);
   if (!goes_on) return goes_on.error();
   has_ended_ = !*goes_on;
+  if (is_ours && !has_ended_ && config_.ends_when_avoided_s > 0 &&
+      avoidance_.held_s(run_.world(), ego_, kStep.to_s()) >= config_.ends_when_avoided_s) {
+    run_.end(scenario::EndReason::kAvoided);
+    has_ended_ = true;
+  }
   if (is_ours) {
     place_on_road();
   } else {

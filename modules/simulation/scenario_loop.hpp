@@ -6,6 +6,7 @@
 
 #include "map/lane_graph.hpp"
 #include "messages/signal_states.hpp"
+#include "simulation/avoidance.hpp"
 #include "simulation/ego_place.hpp"
 #include "simulation/ego_vehicle.hpp"
 #include "simulation/scenario_loop_config.hpp"
@@ -62,6 +63,7 @@ class ScenarioLoop {
   scenario::ScenarioRun run_;
   scenario::EntityIndex ego_;
   EgoVehicle vehicle_;
+  Avoidance avoidance_;
   bool waits_for_activation_, has_ended_ = false, has_told_map_ = false;
   std::optional<base::Time> start_;
   base::Duration elapsed_;

@@ -12,6 +12,8 @@ void ScenarioLoopConfig::visit(base::ConfigVisitor& visitor) {
   visitor.field("maps", maps, "folder of NAME.xodr files for scenarios that name a map");
   visitor.field("vehicle_file", vehicle_file, "vehicle's dynamics (configs/vehicles); empty: defaults");
   visitor.field("time_limit_s", time_limit_s, {0.1, 36'000}, "s", "ends a scenario that does not end itself");
+  visitor.field("ends_when_avoided_s", ends_when_avoided_s, {0, 60}, "s",
+                "ends the run when what ego closed in on has been avoided for so long; 0: off");
   visitor.field("sensor_latency_s", sensor_latency_s, {0, 2}, "s", "from measuring objects to publishing them");
   visitor.field("frame_dropout_ratio", frame_dropout_ratio, {0, 1}, "", "frames of objects that never come");
   visitor.field("blind_from_s", blind_from_s, {0, 36'000}, "s", "no frame of objects comes from here on ...");

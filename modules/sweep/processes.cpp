@@ -11,7 +11,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -28,7 +27,7 @@ constexpr int kWakeUp_ms = 200;
 struct Running {
   std::size_t job = 0;
   pid_t pid = -1;
-  int output = -1, log = -1;  // read end of a pipe; a file in memory
+  int output = -1, log = -1;  // read ends of pipes
   JobEnd end;
 };
 
@@ -71,33 +70,41 @@ void limit_time(double limit_s) {
 base::Error system_error(const char* what) { return base::Error{std::string(what) + ": " + std::strerror(errno)}; }
 
 base::Result<Running> start(std::size_t index, const ProcessOptions& options, const Job& job) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe to a job");
-  const int log = ::memfd_create("log", MFD_CLOEXEC);
+  int output[2], log[2] = {-1, -1};
+  if (::pipe2(output, O_CLOEXEC) != 0) return system_error("a pipe to a job");
+  const bool has_log = ::pipe2(log, O_CLOEXEC) == 0 && ::fcntl(log[0], F_SETFL, O_NONBLOCK) == 0;
   const pid_t parent = ::getpid();
   std::fflush(nullptr);  // or the child would print it again
-  const pid_t pid = log < 0 ? -1 : ::fork();
+  const pid_t pid = has_log ? ::fork() : -1;
   if (pid == 0) {
-    ::close(ends[0]);
-    be_child(index, job, options.time_limit_s, ends[1], log, parent);
+    ::close(output[0]), ::close(log[0]);
+    be_child(index, job, options.time_limit_s, output[1], log[1], parent);
   }
-  ::close(ends[1]);
-  if (pid < 0) {
-    const base::Error error = system_error("a process for a job");
-    ::close(ends[0]);
-    if (log >= 0) ::close(log);
-    return error;
-  }
-  return Running{index, pid, ends[0], log, {}};
+  const int error = errno;
+  ::close(output[1]);
+  if (log[1] >= 0) ::close(log[1]);
+  if (pid > 0) return Running{index, pid, output[0], log[0], {}};
+  ::close(output[0]);
+  if (log[0] >= 0) ::close(log[0]);
+  errno = error;
+  return system_error("a process for a job");
 }
 
-std::string tail_of(int log) {
-  const off_t size = ::lseek(log, 0, SEEK_END);
-  const off_t from = std::max<off_t>(0, size - static_cast<off_t>(kKeptLog));
-  std::string text(static_cast<std::size_t>(std::max<off_t>(0, size - from)), '\0');
-  const ssize_t read = ::pread(log, text.data(), text.size(), from);
-  text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, read)));
-  return text;
+// Takes what has been printed and keeps its end: a job that prints without end costs no memory. False: nothing more.
+bool take_log(Running& running) {
+  char buffer[16384];
+  ssize_t count = 0;
+  while ((count = ::read(running.log, buffer, sizeof buffer)) > 0) {
+    std::string& log = running.end.log;
+    log.append(buffer, static_cast<std::size_t>(count));
+    if (log.size() > 2 * kKeptLog) log.erase(0, log.size() - kKeptLog);
+  }
+  return count < 0 && (errno == EINTR || errno == EAGAIN);
+}
+
+void close_log(Running& running) {
+  if (running.log >= 0) ::close(running.log);
+  running.log = -1;
 }
 
 // Waits for the process and closes what belongs to it.
@@ -114,9 +121,11 @@ void bury(Running& running, double time_limit_s) {
   } else if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
     running.end.problem = "its process ended with exit status " + std::to_string(WEXITSTATUS(status));
   }
-  running.end.log = tail_of(running.log);
+  if (running.log >= 0) (void)take_log(running);
+  std::string& log = running.end.log;
+  if (log.size() > kKeptLog) log.erase(0, log.size() - kKeptLog);
   ::close(running.output);
-  ::close(running.log);
+  close_log(running);
 }
 
 // Takes what there is; false at the end of the output.
@@ -140,7 +149,11 @@ void kill_all(std::vector<Running>& running, double time_limit_s) {
 void wait_for_some(std::vector<Running>& running, double time_limit_s, std::vector<Running>& ended) {
   std::vector<pollfd> files;
   for (const Running& one : running) files.push_back({one.output, POLLIN, 0});
+  for (const Running& one : running) files.push_back({one.log, POLLIN, 0});  // negative: passed over
   if (::poll(files.data(), files.size(), kWakeUp_ms) <= 0) return;
+  for (std::size_t i = running.size(); i-- > 0;) {
+    if (files[running.size() + i].revents != 0 && !take_log(running[i])) close_log(running[i]);
+  }
   for (std::size_t i = running.size(); i-- > 0;) {
     if (files[i].revents == 0 || take_output(running[i])) continue;
     bury(running[i], time_limit_s);

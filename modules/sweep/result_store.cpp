@@ -169,6 +169,11 @@ base::Status ResultStore::add(const SweepRow& row) {
   return {};
 }
 
+base::Status ResultStore::forget(std::string_view verdict) {
+  std::erase_if(rows_, [&](const auto& one) { return one.second.result.verdict == verdict; });
+  return sort();
+}
+
 base::Status ResultStore::sort() {
   const auto text = read_file(path_);
   if (!text) return text.error();

@@ -72,6 +72,8 @@ class ResultStore {
   const std::map<std::int64_t, SweepRow>& rows() const { return rows_; }
   // A run that is there already is left as it is. Error (a full disk): the file ends with its last whole line.
   base::Status add(const SweepRow& row);
+  // Takes runs out again, so that they are missing: those of this verdict.
+  base::Status forget(std::string_view verdict);
   // Brings the lines into the order of their runs: the same file however the sweep was worked on.
   base::Status sort();
 

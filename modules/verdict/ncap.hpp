@@ -13,6 +13,8 @@ std::string_view name_of(NcapBand band);
 
 // For the car, motorcycle, pedestrian and cyclist scenarios with bands (CCRs ... CBNAO, CPLA and CBLA AEB).
 NcapBand impact_band(double test_speed_kmh, double impact_speed_kmh);
+// Head-on (CCFhos, CCFhol): by how much slower the vehicle under test is at impact than its test speed.
+NcapBand reduction_band(double reduction_kmh);
 // Standard range: green 1, yellow 0.75, orange 0.5, brown 0.25, red 0.
 double band_share(NcapBand band);
 
@@ -20,11 +22,11 @@ double band_share(NcapBand band);
 double ncap_points(std::string_view scenario);
 
 // The share of a scenario's points that one run earns. Turning and crossing cars and motorcycles (CCFtap, CMFtap,
-// CCCscp, CMCscp, CPTA, CBTA) want no impact at all; the others go by the bands. NaN: head-on scenarios (CCFhos,
-// CCFhol), judged by a reduction of speed that a run does not tell. 0 for a run that ended in an error.
+// CCCscp, CMCscp, CPTA, CBTA) want no impact at all; the others go by the bands. 0 for a run that ended in an error.
 double ncap_share(std::string_view scenario, const ScenarioResult& result);
 
-// Ego's speed at the first step is the test speed. Met unless red; the score is the share of the points.
+// Ego's speed at the first step is the test speed. An impact with one that drives towards ego is judged by the
+// reduction of ego's own speed, any other by the impact speed. Met unless red; the score is the share of the points.
 RuleResult check_ncap2026(const Observed& observed);
 
 }  // namespace hangil::verdict

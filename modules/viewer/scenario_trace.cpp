@@ -34,14 +34,26 @@ std::string road_text(const RoadLine& road) {
          list(road.points, [](const math::Point2& p) { return fmt::format("{:.2f},{:.2f}", p.x_m, p.y_m); }) + "]";
 }
 
+std::string reason_text(const messages::DrivingReason& one) {
+  return fmt::format("[{},{},{:.1f},{:.1f},{}]", base::json_quote(one.reason), one.is_stop ? 1 : 0, one.ahead_m,
+                     one.speed_mps, one.is_binding ? 1 : 0);
+}
+
+std::string reasons_text(const messages::DrivingReasons& all, base::Time start) {
+  return fmt::format("[{:.2f},{},", (all.header.stamp - start).to_s(), base::json_quote(all.manoeuvre)) +
+         list(all.reasons, reason_text) + "]";
+}
+
 }  // namespace
 
-std::string trace_json(const verdict::ScenarioTrace& trace, const std::vector<RoadLine>& roads) {
+std::string trace_json(const verdict::ScenarioTrace& trace, const std::vector<RoadLine>& roads,
+                       const std::vector<messages::DrivingReasons>& reasons, base::Time start) {
   std::string text = R"({"times":)" + list(trace.times_s, [](double t_s) { return fmt::format("{:.2f}", t_s); });
   text += R"(,"entities":)" + list(trace.entities, entity_text);
   text += R"(,"events":)" + list(trace.events, [](const verdict::TraceEvent& event) {
             return fmt::format("[{:.2f},{}]", event.time_s, base::json_quote(event.name));
           });
+  text += R"(,"reasons":)" + list(reasons, [&](const auto& all) { return reasons_text(all, start); });
   return text + R"(,"roads":)" + list(roads, road_text) + "}";
 }
 

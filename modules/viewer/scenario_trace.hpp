@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "base/time.hpp"
 #include "math/pose2.hpp"
+#include "messages/driving_reasons.hpp"
 #include "verdict/trace.hpp"
 
 namespace hangil::viewer {
@@ -16,6 +18,8 @@ struct RoadLine {
 };
 
 // A run as the page of scenarios animates it, in centimetres and milliradians of precision: one line of JSON.
-std::string trace_json(const verdict::ScenarioTrace& trace, const std::vector<RoadLine>& roads);
+// `reasons` are the planner's, from `start` on; may be empty.
+std::string trace_json(const verdict::ScenarioTrace& trace, const std::vector<RoadLine>& roads,
+                       const std::vector<messages::DrivingReasons>& reasons, base::Time start);
 
 }  // namespace hangil::viewer

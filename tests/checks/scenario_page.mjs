@@ -56,6 +56,10 @@ try {
   await page.locator("#time").fill(String(Math.floor(Number(last) / 2)));
   assert.notEqual(await pixels(), before, "the picture does not move with the slider");
   await shoot("middle.png");
+  const why = await page.textContent("#why");
+  assert.match(why, /keep lane|pass|wait/, "the planner's reasons are not seen");
+  assert.equal(await page.locator("#why tr.binding").count(), 1, "one reason binds");
+  assert.ok((await page.locator("#curves rect title").count()) > 0, "no reasons over time");
   const clock = await page.textContent("#clock");
   await page.click("#play");
   await page.waitForFunction((text) => document.getElementById("clock").textContent !== text, clock);

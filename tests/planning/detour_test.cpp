@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planning/detour.hpp"
 
+#include <cmath>
+
 #include "planning/manoeuvre.hpp"
 #include "planning/town.hpp"
 
@@ -76,6 +78,45 @@ TEST(Detour, AQueueAtALightIsNotPassed) {
   Watch watch("street", {"1.0.-1"});
   watch.tracks = {car_in_lane(watch.map, "1.0.-1", 480, 0), car_in_lane(watch.map, "1.0.-1", 488, 0)};
   EXPECT_EQ(watch.after(4, 400, 9), "keep lane");
+}
+
+TEST(Detour, NeverWhereTheLaneIsToBeKept) {
+  Watch watch("motorway", {"1.0.-2"});
+  watch.config.keep_lane = true;
+  watch.tracks = {car_in_lane(watch.map, "1.0.-2", 300, 0)};
+  EXPECT_EQ(watch.after(3, 180, 20), "keep lane");
+  EXPECT_FALSE(watch.manoeuvre.wait().has_value());
+}
+
+TEST(RoadAhead, TheRoomBesideTheRouteIsThatOfItsLane) {
+  const map::LaneMap map = town("motorway");
+  const RoadAhead road = road_ahead(map, route_along(map, {"1.0.-2"}).path);
+  EXPECT_NEAR(road.room_m({100, 200}), 3.75 / 2, 0.01);
+  EXPECT_TRUE(std::isinf(road.room_m({1e6, 1e6 + 10})));
+}
+
+// A car stands half in the lane: there is room to pass it in the corridor, and none in the lane.
+TEST(Planner, WhatKeepsItsLaneStopsWhereOnlyTheCorridorLeavesRoom) {
+  const map::LaneMap map = town("motorway");
+  const Route route = route_along(map, {"1.0.-2"}, 15);
+  const RoadAhead road = road_ahead(map, route.path);
+  const messages::Predictions predictions = predictions_of({car_on(route, 160, 1.2, 0)});
+  for (const bool keeps : {false, true}) {
+    PlannerConfig config;
+    config.keep_lane = keeps;
+    Planner planner(config);
+    const messages::Trajectory plan = planner.plan(
+        {.ego = driving_on(route, 100, 10), .predictions = &predictions, .route = &route, .map = &map, .road = &road},
+        "map", 0);
+    EXPECT_EQ(plan.behaviour.rfind("stop, leader 1", 0) == 0, keeps) << plan.behaviour;
+    double farthest_m = 0;
+    for (const messages::TrajectoryPoint& point : plan.points) {
+      for (const math::Point2 corner : math::corners(config.vehicle.at({point.x_m, point.y_m, point.yaw_rad}))) {
+        farthest_m = std::max(farthest_m, std::abs(corner.y_m + 1.5 * 3.75));
+      }
+    }
+    EXPECT_EQ(farthest_m < 3.75 / 2, keeps) << farthest_m;
+  }
 }
 
 TEST(Detour, ItsOffsetIsSmoothAndWhole) {

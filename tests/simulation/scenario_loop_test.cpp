@@ -88,6 +88,30 @@ TEST(ScenarioLoop, EndsWithItsReasonAndThenSaysNothing) {
   EXPECT_FALSE(after->has_value());
 }
 
+// Ego closes in on the truck and then brakes far below its speed.
+TEST(ScenarioLoop, EndsWhenNothingIsLeftToAvoidWhereThatIsAsked) {
+  for (const double asked_s : {0.0, 2.0}) {
+    ScenarioLoopConfig config = config_of("follow_slow_truck");
+    config.time_limit_s = 12;
+    config.ends_when_avoided_s = asked_s;
+    ScenarioLoop loop = loaded(config);
+    messages::Command brake;
+    brake.acceleration_mps2 = -6;
+    std::string end;
+    double end_s = 0;
+    for (int k = 0; k <= 1300 && end.empty(); ++k) {
+      const auto tick = loop.advance_to(base::Time{} + base::Duration::milliseconds(10 * k), &brake);
+      ASSERT_TRUE(tick.ok());
+      if (!*tick) break;
+      for (const messages::ScenarioEvent& event : (*tick)->events) {
+        if (event.kind == "end") end = event.detail, end_s = 0.01 * k;
+      }
+    }
+    EXPECT_EQ(end, asked_s > 0 ? "nothing left to avoid" : "time limit");
+    EXPECT_LT(end_s, asked_s > 0 ? 6 : 12.1);
+  }
+}
+
 TEST(ScenarioLoop, SameSeedSameObjects) {
   ScenarioLoop a = loaded(config_of("cut_in_close"), 3), b = loaded(config_of("cut_in_close"), 3),
                c = loaded(config_of("cut_in_close"), 4);

@@ -82,6 +82,21 @@ TEST(RunInProcesses, LongOutputArrivesWholeAndLongLogsKeepTheirEnd) {
   EXPECT_NE(ends.at(0).log.find("line 19999\n"), std::string::npos);
 }
 
+TEST(RunInProcesses, AJobThatPrintsWithoutEndCostsNoMemory) {
+  rusage before{}, after{};
+  ::getrusage(RUSAGE_SELF, &before);
+  const auto ends = run_jobs_of(1, {}, [](std::size_t) {
+    const std::string line(1 << 16, 'x');
+    for (int i = 0; i < 1600; ++i) std::fwrite(line.data(), 1, line.size(), stdout);  // 100 MiB
+    std::puts("the end");
+    return std::string("x");
+  });
+  ::getrusage(RUSAGE_SELF, &after);
+  EXPECT_LE(ends.at(0).log.size(), 64U * 1024);
+  EXPECT_EQ(ends.at(0).log.substr(ends.at(0).log.size() - 8), "the end\n");
+  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 40 * 1024) << "KiB";
+}
+
 TEST(RunInProcesses, AnErrorOfTheParentEndsTheWhole) {
   int told = 0;
   const auto status = run_in_processes(

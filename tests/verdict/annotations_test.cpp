@@ -47,7 +47,7 @@ TEST(NcapShare, IsTheBandsOrNothingButAvoidance) {
   EXPECT_EQ(ncap_share("CCFtap", result), 1);
   result.kpis.collision_count = 1;
   EXPECT_EQ(ncap_share("CCFtap", result), 0);
-  EXPECT_TRUE(std::isnan(ncap_share("CCFhos", result)));
+  EXPECT_EQ(ncap_share("CCFhos", result), 0.75);
   EXPECT_EQ(ncap_share("CCRs", failed_run("x", 0, "crashed")), 0);
 }
 

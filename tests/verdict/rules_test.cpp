@@ -50,6 +50,27 @@ TEST(Ncap, AConstantEgoHitsAStandingCarInRed) {
       << result.reason;
 }
 
+// The other comes at 50 km/h; what counts is how slow ego itself is by then.
+TEST(Ncap, HeadOnCountsTheReductionOfEgosOwnSpeed) {
+  for (const double reduced_kmh : {0.0, 15.0, 25.0}) {
+    MadeTrace made(6, 60 / 3.6);
+    std::vector<EntityStep>& steps = made.trace.entities.front().steps;
+    double x_m = 0;
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+      steps[i].speed_mps = (60 - reduced_kmh) / 3.6;
+      steps[i].pose.x_m = x_m += 0.1 * steps[i].speed_mps;
+    }
+    for (EntityStep& step : made.add("target", 100, 0, -50 / 3.6).steps) {
+      step.speed_mps = 50 / 3.6, step.pose.yaw_rad = 3.14159;
+    }
+    const ScenarioResult result = judged(made.trace, "ncap2026");
+    ASSERT_EQ(result.kpis.collision_count, 1);
+    EXPECT_EQ(result.verdict, reduced_kmh > 10 ? "PASS" : "FAIL") << result.reason;
+    EXPECT_EQ(result.scores.front().value, reduced_kmh > 20 ? 1 : reduced_kmh > 10 ? 0.5 : 0) << reduced_kmh;
+    EXPECT_EQ(ncap_share("CCFhos", result), result.scores.front().value);
+  }
+}
+
 TEST(R157, CutInsAreToBeAvoidedAboveTheTimeOfTheParagraph) {
   EXPECT_FALSE(must_avoid_cut_in(kR157CutIn, 1.18, 10));  // 10 / 12 + 0.35 = 1.183
   EXPECT_TRUE(must_avoid_cut_in(kR157CutIn, 1.19, 10));
