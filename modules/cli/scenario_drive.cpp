@@ -8,6 +8,7 @@
 #include "base/digest.hpp"
 #include "cli/drive_recorder.hpp"
 #include "cli/drive_session.hpp"
+#include "cli/installation.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/pipeline_loading.hpp"
 #include "cli/scenario_settings.hpp"
@@ -21,7 +22,8 @@ namespace {
 
 constexpr base::Time kStart{1'767'225'600'000'000'000};  // 2026-01-01 00:00 UTC, as made drives begin
 constexpr double kTimeLimitS = 120, kLongestS = 3600;
-constexpr std::string_view kWorldLibrary = "scenario_world", kLidarLibrary = "scenario_lidar";
+constexpr std::string_view kWorldLibrary = "scenario_world", kLidarLibrary = "scenario_lidar",
+                           kCameraLibrary = "scenario_camera";
 constexpr std::string_view kEventTopic = "/scenario/events";
 
 // What modules are told of the vehicle: the ego entity's own measures.
@@ -54,6 +56,9 @@ std::vector<std::string> world_overrides(const runtime::ModuleSpec& module, cons
   set("scenario_file", drive.scenario_file);
   set("parameters", parameters);
   set("maps", drive.maps);
+  if (module.library == kCameraLibrary && module.config.find("rig_file") == nullptr) {
+    set("rig_file", config_dir() + "/sensors/closed_loop.yaml");
+  }
   if (module.library != kWorldLibrary) return overrides;
   set("ego_entity", drive.ego_entity);
   set("vehicle_file", drive.vehicle_file);
@@ -108,7 +113,7 @@ base::Result<LoadedPipeline> load_for(const ScenarioDrive& drive, const scenario
   for (const runtime::ModuleSpec& module : plain.modules) {
     const bool is_world = module.library == kWorldLibrary;
     has_world = has_world || is_world;
-    const bool is_of_world = is_world || module.library == kLidarLibrary;
+    const bool is_of_world = is_world || module.library == kLidarLibrary || module.library == kCameraLibrary;
     const auto more = is_of_world ? world_overrides(module, drive, settings)
                                   : vehicle_overrides(module, ego, drive.keeps_lane || settings.keeps_lane);
     overrides.insert(overrides.end(), more.begin(), more.end());

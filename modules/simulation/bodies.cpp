@@ -41,9 +41,9 @@ Actor tall_vehicle(int id, ObjectClass object_class, const Vector3d& size, doubl
   const double belt_m = size.z() * 0.55, nose_m = h.front_m - 0.25;
   actor.body.parts = {
       {frustum({h.rear_m, h.front_m, h.half_width_m, 0.3}, {h.rear_m, h.front_m, h.half_width_m, belt_m}),
-       {paint_ratio}},
+       vehicle_paint(paint_ratio)},
       {frustum({h.rear_m, h.front_m, h.half_width_m, belt_m}, {h.rear_m, nose_m, h.half_width_m - 0.05, size.z()}),
-       {paint_ratio}},
+       vehicle_paint(paint_ratio)},
       slab({nose_m + 0.05, -h.half_width_m * 0.85, belt_m + 0.02},
            {h.front_m - 0.02, h.half_width_m * 0.85, belt_m + 0.3}, kGlass)};
   add_wheels(actor.body, wheelbase_m, h.half_width_m, 0.36);
@@ -55,7 +55,7 @@ Actor tall_vehicle(int id, ObjectClass object_class, const Vector3d& size, doubl
 Actor car(int id, double length_m, double width_m, double height_m, double paint_ratio) {
   Actor actor{id, ObjectClass::kCar, length_m, width_m, height_m, (0.5 - kRearShare) * length_m, {}};
   const Hull h = hull(actor, kRearShare);
-  const Surface paint{paint_ratio};
+  const Surface paint = vehicle_paint(paint_ratio);
   const double sill_m = 0.22, belt_m = 0.62 * height_m, cabin = h.half_width_m - 0.04;
   const double rear = h.rear_m + 0.04 * length_m, front = h.rear_m + 0.74 * length_m;
   const double roof_rear = h.rear_m + 0.16 * length_m, roof_front = h.rear_m + 0.55 * length_m;

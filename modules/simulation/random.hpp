@@ -34,7 +34,7 @@ inline std::array<double, 2> normals(std::uint32_t a, std::uint32_t b) {
 }
 
 // What a draw is for, so that no two purposes share numbers.
-enum class RandomStream : std::uint32_t { kLidar = 1, kOdometry, kImu, kGnss, kScene, kObjectSensor };
+enum class RandomStream : std::uint32_t { kLidar = 1, kOdometry, kImu, kGnss, kScene, kObjectSensor, kCamera };
 
 // The block of one draw: `index` counts within a moment (a ray, an actor, an axis).
 constexpr RandomBlock draw(std::uint64_t seed, RandomStream stream, std::int64_t moment_ns, std::uint32_t index) {

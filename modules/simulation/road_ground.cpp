@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "map/locate.hpp"
 #include "map/road_pose.hpp"
 
 namespace hangil::simulation {
@@ -27,18 +26,20 @@ double road_height_m(const map::Map& map, const map::Located& place) {
 
 }  // namespace
 
+GroundSample RoadLand::at(double x_m, double y_m) {
+  const math::Point2 point{x_m, y_m};
+  const map::LocateHints hints{.z_m = z_m_, .reach_m = reach_m_};
+  const auto place = last_ ? map::relocate(map_, *last_, point, hints) : map::locate(map_, point, hints);
+  last_ = place;
+  if (!place) return {static_cast<float>(z_m_), static_cast<float>(reach_m_)};  // no road at all
+  const float edge_m = place->beside_m > 0 ? static_cast<float>(place->beside_m) : kOnRoadM;
+  return {static_cast<float>(road_height_m(map_, *place)), edge_m};
+}
+
 GroundRaster road_ground(const map::Map& map, math::Point2 middle, double z_m, double half_m) {
-  const map::LocateHints hints{.z_m = z_m, .reach_m = 3 * half_m};  // from any corner to a road anywhere in the square
-  std::optional<map::Located> last;
-  const auto sample = [&](double x_m, double y_m) {
-    const math::Point2 point{x_m, y_m};
-    const auto place = last ? map::relocate(map, *last, point, hints) : map::locate(map, point, hints);
-    last = place;
-    if (!place) return GroundSample{static_cast<float>(z_m), static_cast<float>(hints.reach_m)};  // no road at all
-    const float edge_m = place->beside_m > 0 ? static_cast<float>(place->beside_m) : kOnRoadM;
-    return GroundSample{static_cast<float>(road_height_m(map, *place)), edge_m};
-  };
-  return GroundRaster({{-kEverywhereM, 0, kAsphalt}, {0, 0, kGrass}}, square(middle, half_m), std::nullopt, sample);
+  RoadLand land(map, z_m, 3 * half_m);  // from any corner to a road anywhere in the square
+  return GroundRaster({{-kEverywhereM, 0, kAsphalt}, {0, 0, kGrass}}, square(middle, half_m), std::nullopt,
+                      [&](double x_m, double y_m) { return land.at(x_m, y_m); });
 }
 
 GroundRaster level_ground(math::Point2 middle, double z_m, double half_m) {
