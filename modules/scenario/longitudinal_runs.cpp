@@ -170,6 +170,7 @@ double SpeedStepper::operator()(SynchronizeRun& run) const {
   SynchronizeInput input;
   input.distance_m = way_left_m(world, entity, motion_of(entity), run.target);
   input.speed_mps = speed();
+  input.max_acceleration_mps2 = world.definition(entity).performance.max_acceleration_mps2;
   input.time_left_s = std::abs(master.speed_mps) > 1e-6 ? master_m / std::abs(master.speed_mps) : 1e9;
   if (action.final_speed) {
     const FinalSpeed& final_speed = *action.final_speed;

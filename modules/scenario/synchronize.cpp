@@ -8,7 +8,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr double kMasterStanding_mps = 1e-6;
+constexpr double kAtRest_mps = 1e-6;
 
 // Constant acceleration that covers the distance in the time.
 double even_speed(double speed_mps, double distance_m, double time_s, double dt_s) {
@@ -18,7 +18,7 @@ double even_speed(double speed_mps, double distance_m, double time_s, double dt_
 
 // To a standstill and later from it, both equally steep.
 double stopping_speed(double v, double final_mps, double distance_m, double time_s, double dt_s) {
-  if (v > kMasterStanding_mps) {
+  if (v > kAtRest_mps) {
     const double braking_s = 2 * v * distance_m / (v * v + final_mps * final_mps);
     return std::max(0.0, v - v * dt_s / std::max(braking_s, dt_s));
   }
@@ -26,14 +26,23 @@ double stopping_speed(double v, double final_mps, double distance_m, double time
   return moving_s <= 0 ? 0 : final_mps * std::min(1.0, moving_s / rising_s);
 }
 
+// On one ramp to the final speed, from the speed at which that covers the distance in time.
+double setting_off_speed(double final_mps, double mean_mps, double time_s, double dt_s) {
+  const double first_mps = 2 * mean_mps - final_mps;
+  return first_mps + (final_mps - first_mps) * std::min(1.0, dt_s / time_s);
+}
+
 // The first of two ramps of equal steepness a, over x: v + a x = v', v' - a (T - x) = final, and the distance between.
-double ramped_speed(double v, double final_mps, double distance_m, double time_s, double dt_s) {
+double ramped_speed(double v, double final_mps, double distance_m, double time_s, double dt_s,
+                    double max_acceleration_mps2) {
   const double mean_mps = distance_m / time_s, needed_mps = mean_mps - (v + final_mps) / 2;
   const double root =
       std::sqrt(std::max(0.0, mean_mps * mean_mps - mean_mps * (v + final_mps) + (v * v + final_mps * final_mps) / 2));
   const double apex_mps = needed_mps >= 0 ? mean_mps + root : mean_mps - root;
   if (apex_mps < 0) return stopping_speed(v, final_mps, distance_m, time_s, dt_s);
   const double steepness = (2 * apex_mps - v - final_mps) / time_s;
+  if (v <= kAtRest_mps && steepness > max_acceleration_mps2)
+    return setting_off_speed(final_mps, mean_mps, time_s, dt_s);
   const double first_s = steepness != 0 ? (apex_mps - v) / steepness : 0;
   if (first_s < dt_s) return v + (final_mps - v) * std::min(1.0, dt_s / time_s);  // on the second ramp
   return std::max(0.0, v + steepness * dt_s);
@@ -51,7 +60,7 @@ double synchronized_speed_mps(const SynchronizeInput& input, double dt_s) {
   const double time_s = input.time_left_s - (final_mps > 0 ? input.steady_distance_m / final_mps : 0);
   if (distance_m <= 0 || time_s <= dt_s) return final_mps;
   if (final_mps <= 0) return std::max(0.0, even_speed(v, distance_m, time_s, dt_s));
-  return ramped_speed(v, final_mps, distance_m, time_s, dt_s);
+  return ramped_speed(v, final_mps, distance_m, time_s, dt_s, input.max_acceleration_mps2);
 }
 
 }  // namespace hangil::scenario

@@ -83,6 +83,20 @@ TEST(Synchronize, ArrivesTogetherWithTheFinalSpeed) {
   }
 }
 
+TEST(Synchronize, WhoCannotAccelerateEnoughSetsOffAtOnceOnOneRamp) {
+  const double dt_s = 0.01, final_mps = 4, time_s = 2.5, distance_m = 6.5, steady_m = 0;
+  double left_m = distance_m, speed_mps = 0;
+  for (double now_s = 0; now_s < time_s - 1e-9; now_s += dt_s) {
+    const double next_mps =
+        scenario::synchronized_speed_mps({left_m, speed_mps, time_s - now_s, final_mps, steady_m, 2.0}, dt_s);
+    left_m -= (speed_mps + next_mps) / 2 * dt_s;
+    speed_mps = next_mps;
+    // From 2 * 2.6 - 4 = 1.2 m/s evenly to 4.
+    EXPECT_NEAR(speed_mps, 1.2 + (4 - 1.2) * (now_s + dt_s) / time_s, 0.02) << now_s;
+  }
+  EXPECT_NEAR(left_m, 0, 0.01);
+}
+
 std::string lane_change(const std::string& shape, const std::string& dimension, double value, int lane) {
   return "<PrivateAction><LateralAction><LaneChangeAction><LaneChangeActionDynamics dynamicsShape=\"" + shape +
          "\" dynamicsDimension=\"" + dimension + "\" value=\"" + std::to_string(value) +
