@@ -29,6 +29,7 @@ std::string drive_and_judge(const ScenarioJob& job, bool keeps_all_traces) {
   auto expectations = expectations_of(job.drive.scenario_file);
   if (!expectations) return error(expectations.error());
   if (!job.rules.empty()) expectations->rules = job.rules;
+  if (job.enough_s > 0) expectations->enough_s = job.enough_s;
   const auto outcome = drive_scenario(job.drive);
   if (!outcome) return error(outcome.error());
   const verdict::ScenarioTrace trace = trace_of(*outcome);

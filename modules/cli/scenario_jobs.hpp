@@ -17,6 +17,7 @@ struct ScenarioJob {
   std::string name;
   ScenarioDrive drive;                        // its parameters are those of all runs and those of the point
   std::string rules;                          // empty: as the expectations beside the scenario say
+  double enough_s = 0;                        // the same
   std::vector<sweep::SweptValue> parameters;  // of the point
 };
 

@@ -16,6 +16,7 @@ namespace hangil::cli {
 namespace {
 
 constexpr double kAvoidedS = 2;
+constexpr double kTestS = 300;  // UN R157 Annex 5 4.1: the lane is kept for five minutes at least
 
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -89,6 +90,7 @@ base::Result<std::vector<ScenarioJob>> jobs_of_suite(const std::string& suite, c
   for (ScenarioJob& job : *jobs) {
     job.rules = rules.empty() ? own : rules;
     job.drive.keeps_lane = suite == "alks";
+    job.enough_s = suite == "alks" ? kTestS : 0;
     job.drive.ends_when_avoided_s = suite == "ncap2026" ? kAvoidedS : 0;
   }
   return jobs;

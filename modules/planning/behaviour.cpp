@@ -5,16 +5,24 @@
 #include <cmath>
 
 #include "planning/object_on_route.hpp"
+#include "planning/speed_samples.hpp"
 
 namespace hangil::planning {
 
 namespace {
 
+constexpr const char* kMission = "mission";
+constexpr const char* kLeader = "leader ";
 constexpr double kStandingMps = 0.5;  // slower leaders are places to stop at
 constexpr double kClosingS = 3.0;     // time to close a gap behind a leader that is longer than wanted
 constexpr double kOpeningS = 1.0;     // and to open one that is shorter
 constexpr double kGentleRatio = 0.6;  // of comfortable braking, before curves and stops
-constexpr double kCreepM = 1.0;       // a standing vehicle does not set off for less
+constexpr double kLikely = 0.25;      // futures that a cut-in is seen in
+constexpr double kMostCutInS = 5.0;   // looked ahead for one; farther ahead futures say little
+constexpr double kSideBySideS = 2.0;  // and for one that is not closed in on
+constexpr double kDrivingMps = 1.0;
+constexpr std::size_t kEveryState = 3;
+constexpr double kCreepM = 1.0;  // a standing vehicle does not set off for less
 
 // Where the rear axle is to be behind an object.
 PlaceAhead place_behind(const ObjectOnRoute& object, const PlannerConfig& config) {
@@ -23,22 +31,60 @@ PlaceAhead place_behind(const ObjectOnRoute& object, const PlannerConfig& config
   return {object.s_m - object.half_along_m - config.vehicle.front_m() - gap, speed};
 }
 
-// The leader's place that binds first: where we would be soonest.
+// When a vehicle that keeps its speed has passed the object; what it does not close in on is looked at for a while.
+double passed_after_s(const ObjectOnRoute& object, const math::FrenetState& start, const PlannerConfig& config) {
+  const double way_m = object.s_m + object.half_along_m + config.vehicle.rear_overhang_m - start.s_m;
+  const double closing_mps = start.s_mps - object.along_mps;
+  return closing_mps > 0.1 ? std::min(way_m / closing_mps, kMostCutInS) : kSideBySideS;
+}
+
+// Whether braking as driving may is enough to come down to its speed before it is reached.
+bool can_drop_behind(const ObjectOnRoute& object, const math::FrenetState& start, const PlannerConfig& config) {
+  const double way_m = object.s_m - object.half_along_m - config.vehicle.front_m() - start.s_m;
+  const double closing_mps = std::max(0.0, start.s_mps - object.along_mps);
+  return closing_mps * closing_mps < 2 * hard_braking_mps2(config) * way_m;
+}
+
+// Whether it drives along and will be in the way before it is passed. One that cannot be let in is passed.
+bool cuts_in(const Route& route, const math::FrenetState& start, double ahead_m, const RelevantFuture& future,
+             const ObjectOnRoute& now, base::Duration step, const PlannerConfig& config) {
+  if (now.along_mps < kDrivingMps || !can_drop_behind(now, start, config)) return false;
+  const auto count = static_cast<std::size_t>(std::max(0.0, passed_after_s(now, start, config) / step.to_s()));
+  const auto& states = future.future->states;
+  messages::PredictedObject later = *future.object;
+  for (std::size_t i = 0; i < std::min(count, states.size()); i += kEveryState) {
+    later.box.x_m = states[i].x_m, later.box.y_m = states[i].y_m, later.box.yaw_rad = states[i].yaw_rad;
+    ObjectOnRoute then = object_on_route(route, start.s_m, ahead_m, later, step);
+    then.along_mps = now.along_mps;
+    if (is_in_the_way(then, config)) return true;
+  }
+  return false;
+}
+
+// The leader's place that binds first: where we would be soonest. One that is not in the way yet, but will be in a
+// future that is not improbable, is one already.
 std::optional<Constraint> leader(const Route& route, const math::FrenetState& start, double ahead_m,
                                  const std::vector<RelevantFuture>& relevant, base::Duration step,
                                  const PlannerConfig& config) {
   std::optional<Constraint> nearest;
   for (const RelevantFuture& future : relevant) {
-    if (future.future != &future.object->futures.front()) continue;  // an object's most probable one tells its speed
+    const bool is_likeliest = future.future == &future.object->futures.front();  // tells its speed
+    if (!is_likeliest && future.probability < kLikely) continue;
     const ObjectOnRoute object = object_on_route(route, start.s_m, ahead_m, *future.object, step);
-    if (object.s_m < start.s_m + config.vehicle.centre_ahead_m() || !is_in_the_way(object, config)) continue;
-    const PlaceAhead place = place_behind(object, config);
+    if (object.s_m < start.s_m + config.vehicle.centre_ahead_m()) continue;
+    const bool is_there = is_likeliest && is_in_the_way(object, config);
+    if (!is_there && !cuts_in(route, start, ahead_m, future, object, step, config)) continue;
+    PlaceAhead place = place_behind(object, config);
+    const double way_m = place.s_m - start.s_m;
+    if (!is_there && way_m < 0) place.s_m = start.s_m + way_m * kOpeningS / kClosingS;  // room is made gently
     const auto soon = [](const PlaceAhead& p) { return p.s_m + kClosingS * p.s_mps; };
     if (nearest && soon(place) >= soon(nearest->place)) continue;
-    nearest = Constraint{"leader " + std::to_string(future.object->track_id), place};
+    nearest = Constraint{kLeader + std::to_string(future.object->track_id), place};
   }
   return nearest;
 }
+
+bool is_leader(const Constraint& constraint) { return constraint.reason.rfind(kLeader, 0) == 0; }
 
 // From each metre's own limit to one that braking can meet: v^2 falls linearly.
 void brake_before(std::vector<double>& most_m2ps2, double braking_mps2) {
@@ -63,7 +109,7 @@ void limit_speed(const Route& route, const RoadAhead* road, double ahead_m, doub
   }
   brake_before(limits, goal.braking_mps2);
   const bool is_bound = limits.front() < most_mps * most_mps;
-  goal.speed_reason = !is_bound ? "mission" : is_bend_first ? "bend" : "speed limit";
+  goal.speed_reason = !is_bound ? kMission : is_bend_first ? "bend" : "speed limit";
 }
 
 double look_ahead_m(const math::FrenetState& start, double most_mps, const PlannerConfig& config) {
@@ -95,6 +141,7 @@ SpeedGoal decide(const Route& route, const math::FrenetState& start, const std::
   goal.braking_mps2 = kGentleRatio * config.comfortable_braking_mps2;
   goal.constraints = std::move(road_constraints);
   double most_mps = route.desired_speed_mps > 0 ? route.desired_speed_mps : config.desired_speed_mps;
+  goal.free_mps = most_mps;
   const double ahead_m = look_ahead_m(start, most_mps, config);
   if (auto ahead = leader(route, start, ahead_m, relevant, prediction_step, config))
     goal.constraints.push_back(*std::move(ahead));
@@ -109,6 +156,7 @@ SpeedGoal decide(const Route& route, const math::FrenetState& start, const std::
   }
   if (goal.binding) {
     const Constraint& binding = goal.constraints[*goal.binding];
+    goal.is_behind_object = is_leader(binding);
     goal.behaviour = (binding.place.s_mps > 0 ? "follow, " : "stop, ") + binding.reason;
     goal.target = binding.place;
     // Before a standing place wanted_mps() falls with the way; behind a moving one the bound holds everywhere.
@@ -125,7 +173,8 @@ messages::DrivingReasons reasons_of(const SpeedGoal& goal, const messages::Heade
     message.reasons.push_back({one.reason, true, one.place.s_m - goal.start_s_m, one.place.s_mps, goal.binding == i});
   }
   const bool is_bound = goal.binding.has_value();
-  message.reasons.push_back({goal.speed_reason, false, 0, std::sqrt(goal.most_m2ps2.front()), !is_bound});
+  const double most_mps = goal.speed_reason == kMission ? goal.free_mps : std::sqrt(goal.most_m2ps2.front());
+  message.reasons.push_back({goal.speed_reason, false, 0, most_mps, !is_bound});
   return message;
 }
 

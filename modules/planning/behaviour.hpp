@@ -21,7 +21,9 @@ struct SpeedGoal {
   double start_s_m = 0;
   std::vector<Constraint> constraints;  // every place to stay behind
   std::optional<std::size_t> binding;   // of them the one that asks for most
+  double free_mps = 0;                  // wanted where nothing binds
   std::string speed_reason;             // what bounds the speed here: "mission", "speed limit", "bend"
+  bool is_behind_object = false;        // what binds is a road user ahead, not a rule
   std::optional<PlaceAhead> target;     // behind a leader or at the goal, when it asks for less speed than the road
   std::vector<double> most_m2ps2;       // square of the wanted speed every metre from the start, at least two
   double braking_mps2 = 1.5;            // before a standing target

@@ -180,9 +180,14 @@ void Planner::sample(const Scene& scene, std::int64_t allowance) {
   extents_.assign(static_cast<std::size_t>(kStepCount), Extent{});
   extend(driving_steps_, scene.origin, extents_);
   extend(stopping_steps_, scene.origin, extents_);
+  operations_ = 0;
+  place_boxes(scene);
+}
+
+void Planner::place_boxes(const Scene& scene) {
   const double reach_m = lanes_.widest_m + config_.vehicle.length_m + static_cast<double>(config_.weights.clearance_m);
   fill_boxes(scene.futures, scene.prediction_step, scene.kept, scene.origin, config_.step_s, extents_, reach_m, boxes_);
-  operations_ =
+  operations_ +=
       static_cast<std::int64_t>(lanes_.count) * (driving_steps_.profile_count + stopping_steps_.profile_count);
 }
 
@@ -239,18 +244,25 @@ messages::Trajectory Planner::plan(const PlannerInput& input, const std::string&
   const messages::Header header{seen.stamp, frame_id};
   if (seen.frame_id != frame_id)
     return refuse(header, "predictions are in " + seen.frame_id + ", poses in " + frame_id);
-  const auto scene = scene_of(input);
+  auto scene = scene_of(input);
   if (!scene) return refuse(header, scene.error().message);
   sample(*scene, allowance);
   reasons_ = reasons_of(scene->goal, header);
 
   messages::Trajectory trajectory;
   trajectory.header = header;
-  const auto drive = cheapest_free(*scene, trajectory);
-  const Stop stop = best_stop(*scene);
+  auto drive = cheapest_free(*scene, trajectory);
+  Stop stop = best_stop(*scene);
+  const bool is_tight = !drive && !stop.is_free;
+  if (is_tight) {  // nothing keeps its distance to everybody: at least touch nobody
+    for (RelevantFuture& future : scene->futures) future.kept_ratio = 0;
+    place_boxes(*scene);
+    stop = best_stop(*scene);
+    if (!stop.is_free) drive = cheapest_free(*scene, trajectory);
+  }
   trajectory.stop_points = points_of(stop.candidate, *scene->route, stop.candidate.profile.settled_s() + kPointStepS);
   trajectory.points = drive ? points_of(*drive, *scene->route, config_.horizon_s()) : trajectory.stop_points;
-  trajectory.behaviour = drive ? scene->goal.behaviour : "no_free_candidate";
+  trajectory.behaviour = drive ? scene->goal.behaviour + (is_tight ? ", closer than wanted" : "") : "no_free_candidate";
   if (!drive || !stop.is_free) trajectory.behaviour += ": " + stop.text;
   if (!drive) {
     for (messages::DrivingReason& one : reasons_.reasons) one.is_binding = false;

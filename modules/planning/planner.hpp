@@ -23,7 +23,8 @@ struct PlannerInput {
 
 // Plans along a route: speeds and lateral paths are sampled in the Frenet frame, all combined, priced and checked
 // (Werling et al. 2010), the cheapest free one is taken. Beside it there is always a stop, gentle first, harder where
-// only that is free, else the one with the slowest contact. Keeps the last plan and buffers between calls.
+// only that is free. Where neither keeps its distance to everybody, both are sought again to touch nobody, the stop
+// first; at last the stop with the slowest contact. Keeps the last plan and buffers between calls.
 class Planner {
  public:
   explicit Planner(const PlannerConfig& config) : config_(config), corridor_m_(config.corridor_half_width_m) {}
@@ -54,6 +55,7 @@ class Planner {
   base::Result<Scene> scene_of(const PlannerInput& input);
   base::Result<math::FrenetState> on_route(const Route& route, const math::MotionState& start);
   void sample(const Scene& scene, std::int64_t allowance);
+  void place_boxes(const Scene& scene);
   std::optional<Candidate> cheapest_free(const Scene& scene, messages::Trajectory& trajectory);
   Stop best_stop(const Scene& scene);
   Candidate candidate_of(const Choice& choice, const std::vector<SpeedProfile>& profiles) const;

@@ -46,6 +46,10 @@ std::vector<SpeedProfile> driving_profiles(const math::Jet& start, const SpeedGo
   for (int duration = 1; duration <= grid.duration_count; ++duration) {
     const double duration_s = config.horizon_s() * duration / grid.duration_count;
     for (int i = 0; i < free; ++i) profiles.push_back(to_speed(start, wanted_mps, duration_s, i, free, config));
+    // Beside somebody who comes over, going on may be all that is left; it is taken only where it is free.
+    if (goal.is_behind_object && free > 2)
+      profiles[profiles.size() - static_cast<std::size_t>(free) + 1] =
+          to_speed(start, goal.free_mps, duration_s, 0, 1, config);
   }
   // The slowest of the slow changes gives way to plain braking: near rest a quartic would drive backwards.
   if (free > 1) profiles.back() = gentle_stop(start, config);

@@ -11,7 +11,8 @@
 namespace hangil::planning {
 
 // Driving profiles for the grid: speeds between hard braking and the wanted speed, reached within a third, two thirds
-// and the whole of the horizon; with a target, a third of them run to it. `start` is (s, ds/dt, d2s/dt2).
+// and the whole of the horizon, behind a road user also the speed without it; with a target, a third of them run to it.
+// `start` is (s, ds/dt, d2s/dt2).
 std::vector<SpeedProfile> driving_profiles(const math::Jet& start, const SpeedGoal& goal, const CandidateGrid& grid,
                                            const PlannerConfig& config);
 

@@ -14,8 +14,11 @@ constexpr double kLeastSpeedMps = 1.0;  // slower ones show no direction to driv
 constexpr double kMostOffM = 2.2;       // from the middle of its lane
 constexpr double kMostTurnedRad = 0.6;  // from the lane's heading
 constexpr double kDriftMps = 0.4;       // across the lane: less is wandering
-constexpr double kTurnRadps = 0.12;     // beyond the lane's own: less is noise
-constexpr double kComfortMps2 = 2.5;    // across, in a bend that is taken at this speed
+constexpr double kOffCentreM =
+    0.375;                            // farther off the middle, drift outwards is no wandering (UN R157 Annex 4 App. 3)
+constexpr double kOutwardMps = 0.15;  // across, then
+constexpr double kTurnRadps = 0.12;   // beyond the lane's own: less is noise
+constexpr double kComfortMps2 = 2.5;  // across, in a bend that is taken at this speed
 constexpr std::size_t kMostBranches = 3, kMostLanes = 12, kMostFound = 16;
 
 void follow_lanes(const map::LaneMap& map, LaneBranch branch, double left_m, std::vector<LaneBranch>& found) {
@@ -68,7 +71,9 @@ double leaving_ratio(const map::LaneMap& map, const map::OnLane& on, const Objec
       map.finder.pose(on.lane, std::min(on.s_m + ahead_m, map.finder.length_m(on.lane)), 0).heading_rad,
       on.heading_rad);
   const double turning = motion.yaw_rate_radps - lane_turn * motion.speed_mps / ahead_m;
-  return std::max(noise_share(motion.speed_mps * std::sin(off_rad), kDriftMps), noise_share(turning, kTurnRadps) / 2);
+  const double drift_mps = motion.speed_mps * std::sin(off_rad);
+  const bool is_leaving = std::abs(on.offset_m) > kOffCentreM && on.offset_m * drift_mps > 0;
+  return std::max(noise_share(drift_mps, is_leaving ? kOutwardMps : kDriftMps), noise_share(turning, kTurnRadps) / 2);
 }
 
 }  // namespace

@@ -81,6 +81,7 @@ void Expectations::visit(base::ConfigVisitor& visitor) {
   visitor.field("min_distance_m", min_distance_m, {0, 1000}, "m", "between boxes, at least");
   visitor.field("min_headway_s", min_headway_s, {0, 60}, "s", "to the one ahead, at least");
   visitor.field("min_progress_m", min_progress_m, {0, 1e6}, "m", "driven, at least");
+  visitor.field("enough_s", enough_s, {0, 36'000}, "s", "of a run that only the time limit ends; 0: never");
   visitor.field("max_deceleration_mps2", max_deceleration_mps2, {0, 100}, "m/s2", "braking, at most");
   visitor.field("max_lateral_mps2", max_lateral_mps2, {0, 100}, "m/s2", "lateral acceleration, at most");
   visitor.field("max_jerk_mps3", max_jerk_mps3, {0, 10000}, "m/s3", "jerk, at most");

@@ -14,6 +14,7 @@ struct Expectations {
   std::string stimulus;        // the event without which the run says nothing
   bool no_collision = true, lane_keeping = false, goal = false;
   double min_ttc_s = 0, min_distance_m = 0, min_headway_s = 0, min_progress_m = 0;
+  double enough_s = 0;  // a run of so long is no less for ending by the time limit; 0: any is
   double max_deceleration_mps2 = 100, max_lateral_mps2 = 100, max_jerk_mps3 = 10000;
   int max_deadline_misses = 1000000;
 

@@ -49,7 +49,7 @@ ScenarioResult judge(const std::string& scenario, std::int64_t seed, const Scena
     conclude(Verdict::kFail, unmet->rule + ": " + unmet->reason + " (" + unmet->citation + ")", result);
   } else if (!expectations.stimulus.empty() && !has_event(trace, expectations.stimulus)) {
     conclude(Verdict::kInconclusive, "'" + expectations.stimulus + "' never happened", result);
-  } else if (trace.has_timed_out) {
+  } else if (trace.has_timed_out && !(expectations.enough_s > 0 && result.duration_s >= expectations.enough_s)) {
     conclude(Verdict::kInconclusive, "ended by the time limit", result);
   } else {
     conclude(Verdict::kPass, met_text(result), result);

@@ -227,6 +227,21 @@ TEST(Planner, ThousandTracksArePlannedAmong) {
   EXPECT_EQ(trajectory.candidate_count, 810u);
 }
 
+// A slow car drifts over from the neighbouring lane: followed before it is in the way, where it would be when it is
+// passed.
+TEST(Planner, WhoWillBeInTheWayBeforeItIsPassedIsFollowedAlready) {
+  const Route road = tests::straight_road(300, 8.3);
+  for (const double drift_mps : {0.0, -0.2, 0.2}) {
+    messages::Track track = tests::object_at(tests::ObjectClass::kCar, {62, 2.9, 0}, 2.8, 0, 4.4, 1.8);
+    track.vy_mps = drift_mps;
+    const messages::Predictions predictions = tests::predictions_of({track});
+    Planner planner{PlannerConfig{}};
+    const auto plan =
+        planner.plan({.ego = tests::driving_on(road, 35, 8.3), .predictions = &predictions, .route = &road}, "map", 0);
+    EXPECT_EQ(plan.behaviour == "follow, leader 1", drift_mps < 0) << drift_mps << ": " << plan.behaviour;
+  }
+}
+
 TEST(Planner, StraightAheadWithoutAMission) {
   const math::MotionState ego{{100, 50, 0.7}, 0, 8, 0};
   const Route ahead = straight_ahead(ego.pose);

@@ -87,6 +87,15 @@ TEST(LaneFutures, WhoDriftsAcrossTheLaneIsSeenToLeaveIt) {
   EXPECT_EQ(leaves.front().manoeuvre, "constant_velocity");
 }
 
+// 0.2 m/s across is wandering in the middle of a lane, and no longer when it has led off it.
+TEST(LaneFutures, SlowDriftOutwardsIsSeenOnceItIsOffTheMiddle) {
+  const map::LaneMap map = road("motorway");
+  for (const double offset_m : {-0.6, 0.0, 0.6}) {
+    const messages::Future best = futures(map, in_lane(map, "1.0.-3", 300, offset_m, 3, 0.067)).front();
+    EXPECT_EQ(best.manoeuvre, offset_m > 0.5 ? "constant_velocity" : "lane_follow") << offset_m;
+  }
+}
+
 TEST(LaneFutures, PeopleAndThoseOffTheRoadFollowNoLane) {
   const map::LaneMap map = road("motorway");
   messages::Track person = in_lane(map, "1.0.-3", 300, 0, 1.5);
