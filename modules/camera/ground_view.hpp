@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 
 #include "base/result.hpp"
+#include "math/pinhole.hpp"
 #include "messages/camera_info.hpp"
 #include "messages/tf_message.hpp"
 
@@ -18,7 +18,8 @@ struct GroundPoint {
 // Looks from pixels of a rectified picture onto the flat ground z = 0 of the ego frame.
 class GroundView {
  public:
-  // Refused: a CameraInfo without p, a frame that tf_static does not connect to "ego".
+  // Of the camera whose pictures are in `optical_frame`. Refused: a CameraInfo without intrinsics, a frame that
+  // tf_static does not connect to "ego".
   static base::Result<GroundView> make(const messages::CameraInfo& info, const messages::TFMessage& tf_static,
                                        const std::string& optical_frame);
 
@@ -26,9 +27,8 @@ class GroundView {
   std::optional<GroundPoint> ground_point(double x_px, double y_px, double pitch_rad = 0) const;
 
  private:
-  double focal_x_px_ = 0, focal_y_px_ = 0, centre_x_px_ = 0, centre_y_px_ = 0;
-  std::array<double, 9> rotation_{};  // R_ego_optical, row-major
-  std::array<double, 3> position_m_{};
+  math::Pinhole optics_;
+  Eigen::Isometry3d T_ego_camera_ = Eigen::Isometry3d::Identity();
 };
 
 }  // namespace hangil::camera

@@ -2,9 +2,9 @@
 #include "evaluation/camera_view.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include <Eigen/Geometry>
+#include "math/pinhole.hpp"
+#include "messages/calibration.hpp"
 
 namespace hangil::evaluation {
 
@@ -12,75 +12,48 @@ namespace {
 
 using RowMajor34 = Eigen::Matrix<double, 3, 4, Eigen::RowMajor>;
 
-constexpr double kLeastDepth_m = 0.1;
-
-RowMajor34 projection(const messages::CameraInfo& info) {
-  RowMajor34 p = Eigen::Map<const RowMajor34>(info.p.data());
-  if (p.isZero()) p.leftCols<3>() = Eigen::Map<const Eigen::Matrix<double, 3, 3, Eigen::RowMajor>>(info.k.data());
-  return p;
+// Maps points of ego to (u z, v z, z): what a camera of focal length 1 sees of these are the picture's pixels u, v.
+Eigen::Isometry3d scaled_pixels(const std::array<double, 12>& image_from_ego) {
+  Eigen::Isometry3d map = Eigen::Isometry3d::Identity();
+  map.matrix().topRows<3>() = Eigen::Map<const RowMajor34>(image_from_ego.data());
+  return map;
 }
 
-Eigen::Isometry3d isometry(const messages::Transform& transform) {
-  const auto& [translation, rotation] = transform;
-  Eigen::Isometry3d T = Eigen::Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(rotation.w, rotation.x, rotation.y, rotation.z).normalized().toRotationMatrix();
-  T.translation() = Eigen::Vector3d(translation.x, translation.y, translation.z);
-  return T;
-}
+math::Pinhole unit_camera(double width_px, double height_px) { return {1, 1, 0, 0, width_px, height_px}; }
 
 }  // namespace
 
 base::Result<CameraView> CameraView::make(const messages::CameraInfo& info,
                                           const std::vector<messages::TransformStamped>& static_transforms) {
-  const auto mounted = std::find_if(static_transforms.begin(), static_transforms.end(), [&](const auto& transform) {
-    return transform.child_frame_id == info.header.frame_id && transform.header.frame_id == "ego";
-  });
-  if (mounted == static_transforms.end()) {
-    return base::Error{"no static transform from ego to the camera's frame '" + info.header.frame_id + "'"};
-  }
-  const RowMajor34 P = projection(info);
-  if (info.width == 0 || info.height == 0 || !(P(0, 0) > 0) || !P.allFinite()) {
-    return base::Error{"camera_info of '" + info.header.frame_id + "' has no picture size or no focal length"};
-  }
+  const auto camera = messages::placed_camera(info, {static_transforms});
+  if (!camera) return camera.error();
+  const math::Pinhole& optics = camera->optics;
+  Eigen::Matrix3d intrinsics;
+  intrinsics << optics.fx_px, 0, optics.cx_px, 0, optics.fy_px, optics.cy_px, 0, 0, 1;
   CameraView view;
-  view.width_px_ = info.width, view.height_px_ = info.height;
-  const Eigen::Isometry3d T_camera_ego = isometry(mounted->transform).inverse();
-  Eigen::Map<RowMajor34>(view.image_from_ego_.data()) = P * T_camera_ego.matrix();
+  view.width_px_ = optics.width_px, view.height_px_ = optics.height_px;
+  Eigen::Map<RowMajor34>(view.image_from_ego_.data()) =
+      intrinsics * camera->T_ego_camera.inverse().matrix().topRows<3>();
   return view;
 }
 
 std::optional<CameraView::Pixel> CameraView::project(double x_m, double y_m, double z_m) const {
-  const auto row = [&](std::size_t i) {
-    const double* m = &image_from_ego_[4 * i];
-    return m[0] * x_m + m[1] * y_m + m[2] * z_m + m[3];
-  };
-  const double depth_m = row(2);
-  if (!(depth_m > kLeastDepth_m)) return std::nullopt;
-  return Pixel{row(0) / depth_m, row(1) / depth_m};
+  const auto pixel = math::project(unit_camera(width_px_, height_px_),
+                                   scaled_pixels(image_from_ego_) * Eigen::Vector3d(x_m, y_m, z_m));
+  return pixel ? std::optional(Pixel{pixel->x_px, pixel->y_px}) : std::nullopt;
 }
 
 bool CameraView::sees_centre(const messages::Box3& box) const {
   const auto pixel = project(box.x_m, box.y_m, box.z_m);
-  return pixel && pixel->x_px >= 0 && pixel->x_px < width_px_ && pixel->y_px >= 0 && pixel->y_px < height_px_;
+  return pixel && unit_camera(width_px_, height_px_).contains({pixel->x_px, pixel->y_px});
 }
 
 std::optional<messages::ImageBox> CameraView::image_box(const messages::Box3& box) const {
-  double left = width_px_, top = height_px_, right = 0, bottom = 0;
-  const double c = std::cos(box.yaw_rad), s = std::sin(box.yaw_rad);
-  for (int corner = 0; corner < 8; ++corner) {
-    const double l = ((corner & 1) != 0 ? 0.5 : -0.5) * box.length_m,
-                 w = ((corner & 2) != 0 ? 0.5 : -0.5) * box.width_m;
-    const double h = ((corner & 4) != 0 ? 0.5 : -0.5) * box.height_m;
-    const auto pixel = project(box.x_m + c * l - s * w, box.y_m + s * l + c * w, box.z_m + h);
-    if (!pixel) continue;
-    left = std::min(left, pixel->x_px), right = std::max(right, pixel->x_px);
-    top = std::min(top, pixel->y_px), bottom = std::max(bottom, pixel->y_px);
-  }
-  left = std::max(left, 0.0), top = std::max(top, 0.0);
-  right = std::min(right, width_px_), bottom = std::min(bottom, height_px_);
-  if (!(left < right && top < bottom)) return std::nullopt;
-  return messages::ImageBox{static_cast<float>(left), static_cast<float>(top), static_cast<float>(right),
-                            static_cast<float>(bottom)};
+  const auto seen = math::silhouette(unit_camera(width_px_, height_px_), scaled_pixels(image_from_ego_),
+                                     {box.x_m, box.y_m, box.z_m, box.yaw_rad, box.length_m, box.width_m, box.height_m});
+  if (!seen) return std::nullopt;
+  return messages::ImageBox{static_cast<float>(seen->box.left_px), static_cast<float>(seen->box.top_px),
+                            static_cast<float>(seen->box.right_px), static_cast<float>(seen->box.bottom_px)};
 }
 
 double covered_ratio(const messages::ImageBox& box, const messages::ImageBox& region) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fusion/existence.hpp"
+#include "math/isometry.hpp"
 
 namespace hangil::fusion {
 
@@ -23,13 +24,6 @@ void insert(std::vector<Frame>& frames, Frame frame, TimeOf time_of) {
                                       [&](base::Time time, const Frame& other) { return time < time_of(other); });
   frames.insert(place, std::move(frame));
   if (frames.size() > kMostFrames) frames.erase(frames.begin());
-}
-
-Eigen::Isometry3d isometry(const math::PoseSample& pose) {
-  Eigen::Isometry3d T = Eigen::Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(pose.qw, pose.qx, pose.qy, pose.qz).normalized().toRotationMatrix();
-  T.translation() << pose.x_m, pose.y_m, pose.z_m;
-  return T;
 }
 
 bool is_around(const messages::Box3& box, const messages::Box3& found) {
@@ -117,7 +111,7 @@ Eigen::Isometry3d SensorFusion::T_camera_ego(base::Time boxes, base::Time pictur
   const Eigen::Isometry3d T_camera_ego = camera_->T_ego_camera.inverse();
   const auto then = poses_.at(boxes), there = poses_.at(picture);
   if (!then || !there) return T_camera_ego;
-  return T_camera_ego * isometry(*there).inverse() * isometry(*then);
+  return T_camera_ego * math::isometry(*there).inverse() * math::isometry(*then);
 }
 
 void SensorFusion::fuse(const BoxFrame& frame, const Picture& picture, SensorFusionOutput& output) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fusion/sensor_rig.hpp"
 #include "fusion/track_history.hpp"
+#include "math/isometry.hpp"
 #include "math/pose_buffer.hpp"
 #include "messages/pose_sample.hpp"
 #include "runtime/module.hpp"
@@ -11,13 +12,6 @@ namespace {
 
 constexpr int kDepth = 8, kPoseDepth = 128;
 constexpr base::Duration kBoxesMissing{250'000'000};  // from then on pictures alone give tracks
-
-Eigen::Isometry3d isometry(const math::PoseSample& pose) {
-  Eigen::Isometry3d T = Eigen::Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(pose.qw, pose.qx, pose.qy, pose.qz).normalized().toRotationMatrix();
-  T.translation() << pose.x_m, pose.y_m, pose.z_m;
-  return T;
-}
 
 }  // namespace
 
@@ -57,7 +51,7 @@ class TrackerModule final : public runtime::Module {
     if (frame_id_.empty()) return Eigen::Isometry3d::Identity();
     const auto pose = buffer_.at(stamp);
     if (!pose) return std::nullopt;
-    return isometry(*pose);
+    return math::isometry(*pose);
   }
 
   bool take_boxes(const messages::Objects& objects) {

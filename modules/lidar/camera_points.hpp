@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "lidar/points.hpp"
 #include "lidar/sensor_pose.hpp"
+#include "math/pinhole.hpp"
 #include "messages/camera_info.hpp"
 #include "messages/tf_message.hpp"
 
@@ -12,8 +13,7 @@ namespace hangil::lidar {
 // A rectified camera beside a LiDAR. Camera frame: x right, y down, z forward.
 struct CameraBeside {
   SensorPose T_camera_lidar, T_ego_camera;
-  float focal_x_px = 0, focal_y_px = 0, centre_x_px = 0, centre_y_px = 0, offset_x_px_m = 0, offset_y_px_m = 0;
-  float width_px = 0, height_px = 0;
+  math::Pinhole optics;
 };
 
 // Errors name the frame without a way to ego, or say that the picture has no size or no focal length.

@@ -78,8 +78,7 @@ messages::PointCloud2 made_street() {
 
 CameraBeside made_street_camera() {
   CameraBeside camera;
-  camera.focal_x_px = camera.focal_y_px = 720, camera.centre_x_px = 620, camera.centre_y_px = 187;
-  camera.width_px = 1242, camera.height_px = 375;
+  camera.optics = {720, 720, 620, 187, 1242, 375};
   camera.T_ego_camera = {{0, 0, 1, -1, 0, 0, 0, -1, 0}, {1, 0, static_cast<float>(kCameraHeight_m)}};
   return camera;
 }

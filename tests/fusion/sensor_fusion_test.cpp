@@ -245,5 +245,36 @@ TEST(SensorFusion, TheEgosMotionBetweenStampsIsTakenOut) {
   EXPECT_GT(f.advance(50).objects.at(0).objects.at(0).existence_probability, 0.9F);
 }
 
+// 40 m ahead a person is 11 pixels wide, and 40 ms of such a turn move it by 14: only with the ego's motion, from the
+// LiDAR's stamp to the moment of exposure, do its points lie in its box.
+TEST(SensorFusion, AFarPersonIsFoundThroughTheEgosMotionAndTheCamerasTimeOffset) {
+  SensorFusionConfig config;
+  config.camera_time_offset_ms = 12;
+  Eigen::Isometry3d T_then_later = Eigen::Isometry3d(Eigen::AngleAxisd(0.02, Eigen::Vector3d::UnitZ()));
+  T_then_later.pretranslate(Eigen::Vector3d(0.8, 0, 0));
+  messages::Objects person;
+  person.header.stamp = fusion_ms(0);
+  person.objects.push_back({ObjectClass::kPedestrian, 1, {40.3, 2, 0.9, 0, 0.6, 0.6, 1.75}, 0});
+  auto seen = tests::picture_of(person, ObjectClass::kPedestrian, 0.9F, tests::T_camera_ego() * T_then_later.inverse());
+  seen.header.stamp = fusion_ms(28);  // exposed 12 ms later
+  for (const bool has_poses : {true, false}) {
+    SensorFusion fusion(config);
+    fusion.set_camera(camera());
+    for (int ms = -100; has_poses && ms <= 100; ms += 20) {
+      const double yaw = 0.5 * ms / 1000.0;
+      math::PoseSample pose{.stamp = fusion_ms(ms), .x_m = 20 * ms / 1000.0};
+      pose.qw = std::cos(yaw / 2), pose.qz = std::sin(yaw / 2);
+      fusion.add_pose(pose);
+    }
+    fusion.add(person_points(40, 2, 0));
+    fusion.add(cars_at({}, 0), fusion_ms(45));
+    fusion.add(seen, fusion_ms(50));
+    SensorFusionOutput output;
+    fusion.advance(fusion_ms(50), output);
+    ASSERT_EQ(output.objects.size(), 1u);
+    EXPECT_EQ(output.objects[0].objects.size(), has_poses ? 1u : 0u);
+  }
+}
+
 }  // namespace
 }  // namespace hangil::fusion
