@@ -10,10 +10,11 @@ namespace hangil::fusion {
 // A tracker whose frames may come late and out of order. Each is taken in at its stamp: one that is older than what has
 // been taken in sends the tracker back to before that stamp and through everything since once more, so that in the end
 // only stamps matter, not arrivals. Frames of one stamp: boxes first, then pictures. It remembers the last 24 frames;
-// what is older is refused. Ids that were given stay.
+// what is older is refused. Ids that were given stay. Frames in order take nothing from the heap once sizes have been
+// seen.
 class TrackHistory {
  public:
-  explicit TrackHistory(const TrackerConfig& config) : tracker_(config) {}
+  explicit TrackHistory(const TrackerConfig& config);
 
   // Both return false, having changed nothing, for what is too old, there already, or refused by the tracker.
   bool take(const messages::Objects& objects, const Eigen::Isometry3d& T_map_ego);
@@ -39,12 +40,14 @@ class TrackHistory {
     bool operator<(const Entry& other) const;
   };
 
-  bool insert(Entry entry);
+  Entry& next_entry(base::Time stamp, bool is_picture);
+  bool insert_next();
   bool apply(Entry& entry);
 
   Tracker tracker_;
   messages::Tracks tracks_;
   std::vector<Entry> entries_;  // by stamp
+  Entry next_;                  // to be taken in; what was dropped last, so that its memory serves again
   base::Time newest_boxes_;
   bool has_boxes_ = false, has_dropped_ = false;
 };

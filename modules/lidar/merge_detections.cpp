@@ -2,6 +2,7 @@
 #include "lidar/merge_detections.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "messages/box3_overlap.hpp"
 
@@ -62,7 +63,10 @@ messages::Objects merge_detections(const messages::Objects& detections, const me
 std::vector<messages::Objects> DetectionJoin::add(const std::vector<const messages::Objects*>& clusters,
                                                   const std::vector<const messages::Objects*>& detections) {
   std::vector<messages::Objects> released;
-  for (const messages::Objects* seen : clusters) waiting_.push_back(*seen);
+  for (const messages::Objects* seen : clusters) {
+    waiting_.push_back(*seen);
+    before_newest_ = std::exchange(newest_, seen->header.stamp);
+  }
   for (const messages::Objects* answer : detections) {
     last_detection_ = answer->header.stamp;
     release_until(answer->header.stamp, released);
@@ -77,7 +81,9 @@ std::vector<messages::Objects> DetectionJoin::add(const std::vector<const messag
     waiting_.erase(waiting_.begin());
   }
   const base::Time newest = waiting_.back().header.stamp;
-  const bool is_silent = !last_detection_ || newest - *last_detection_ > patience_;
+  // Far apart, frames come later than patience allows though each is answered.
+  const bool was_answered = last_detection_ && before_newest_ <= last_detection_;
+  const bool is_silent = !last_detection_ || (newest - *last_detection_ > patience_ && !was_answered);
   release_until(is_silent ? newest + base::Duration{1} : newest - patience_, released);
   return released;
 }

@@ -15,7 +15,7 @@ namespace hangil::lidar {
 messages::Objects merge_detections(const messages::Objects& detections, const messages::Objects& clusters);
 
 // Pairs clusters with the detections of the same stamp, which come later. While a detector answers, clusters wait for
-// it; when it has been silent for `patience` (or never spoke), they go on alone at once.
+// it; when it has been silent for `patience` and a scan (or never spoke), they go on alone at once.
 class DetectionJoin {
  public:
   explicit DetectionJoin(base::Duration patience) : patience_(patience) {}
@@ -28,8 +28,8 @@ class DetectionJoin {
   void release_until(base::Time stamp, std::vector<messages::Objects>& released);
 
   base::Duration patience_;
-  std::optional<base::Time> last_detection_;
-  std::vector<messages::Objects> waiting_;  // clusters, oldest first
+  std::optional<base::Time> last_detection_, newest_, before_newest_;  // the last two of clusters
+  std::vector<messages::Objects> waiting_;                             // clusters, oldest first
 };
 
 }  // namespace hangil::lidar

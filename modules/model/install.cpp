@@ -123,14 +123,17 @@ base::Status write_package(const Card& card, const std::string& from, const std:
   return write_card(card, into);
 }
 
-}  // namespace
-
-base::Result<Card> install_model(const InstallOrder& order) {
-  const PassingFolder fetched(is_address(order.from) ? order.dir + "/." + order.name + ".download" : "");
-  if (!fetched.path.empty()) {
-    if (const auto status = fetch_files(order, fetched.path); !status) return status.error();
+// A file that was fetched is told by its address: its passing place is gone when the message is read.
+base::Error by_address(std::string message, const std::string& passing, std::string address) {
+  while (address.ends_with('/')) address.pop_back();
+  for (auto at = message.find(passing); at != std::string::npos; at = message.find(passing, at + address.size())) {
+    message.replace(at, passing.size(), address);
   }
-  const auto from = source_folder(fetched.path.empty() ? order.from : fetched.path);
+  return {message};
+}
+
+base::Result<Card> install_from_folder(const InstallOrder& order, const std::string& folder) {
+  const auto from = source_folder(folder);
   if (!from) return from.error();
   auto card = wanted_card(order, *from);
   if (!card) return card.error();
@@ -148,6 +151,17 @@ base::Result<Card> install_model(const InstallOrder& order) {
   fs::remove_all(target, error);
   fs::rename(partial, target, error);
   if (error) return base::Error{target + ": cannot be put in place: " + error.message()};
+  return card;
+}
+
+}  // namespace
+
+base::Result<Card> install_model(const InstallOrder& order) {
+  if (!is_address(order.from)) return install_from_folder(order, order.from);
+  const PassingFolder fetched(order.dir + "/." + order.name + ".download");
+  if (const auto status = fetch_files(order, fetched.path); !status) return status.error();
+  auto card = install_from_folder(order, fetched.path);
+  if (!card) return by_address(card.error().message, fetched.path, order.from);
   return card;
 }
 

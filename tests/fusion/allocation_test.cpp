@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "fusion/moving_objects.hpp"
-#include "fusion/tracker.hpp"
+#include "fusion/track_history.hpp"
 
 namespace {
 std::size_t allocation_count = 0;
@@ -43,6 +43,27 @@ TEST(Tracker, TakesNothingFromTheHeapOnceWarm) {
     tracker.step(frames[static_cast<std::size_t>(i)], Eigen::Isometry3d::Identity(), tracks);
   EXPECT_EQ(allocation_count, before);
   EXPECT_GE(tracks.tracks.size(), 10u);
+}
+
+// Boxes and pictures in turn, as the module takes them.
+TEST(TrackHistory, TakesNothingFromTheHeapOnceWarm) {
+  TrackHistory history(TrackerConfig{});
+  std::vector<tests::MovingObject> objects;
+  for (int k = 0; k < 10; ++k) objects.push_back({.x_m = 8.0 * k, .vx_mps = 3});
+  std::vector<messages::Objects> frames;
+  for (int i = 0; i < 200; ++i) frames.push_back(tests::frame_of(objects, i));
+  const std::vector<messages::ImageObject> seen(3);
+  const auto take = [&](int i) {
+    const messages::Objects& boxes = frames[static_cast<std::size_t>(i)];
+    ASSERT_TRUE(history.take(boxes, Eigen::Isometry3d::Identity()));
+    ImageFrame picture{.stamp = boxes.header.stamp, .optics = {700, 700, 600, 180, 1242, 375}, .boxes = seen};
+    ASSERT_TRUE(history.take(picture));
+  };
+  for (int i = 0; i < 100; ++i) take(i);
+  const std::size_t before = allocation_count;
+  for (int i = 100; i < 200; ++i) take(i);
+  EXPECT_EQ(allocation_count, before);
+  EXPECT_GE(history.tracks().tracks.size(), 10u);
 }
 
 }  // namespace

@@ -115,6 +115,24 @@ TEST(DetectionJoin, ADetectorThatFallsSilentIsWaitedForOnlyForAWhile) {
   EXPECT_EQ(released, (Stamps{100, 200, 300, 400, 500, 600}));
 }
 
+TEST(DetectionJoin, ScansASecondApartWaitForADetectorThatAnswersEach) {
+  DetectionJoin join(base::Duration::milliseconds(500));
+  const Objects first = list(0, {});
+  join.add({&first}, {&first});
+  for (std::int64_t ms = 1000; ms <= 5000; ms += 1000) {
+    const Objects clusters = list(ms, {car(5, 5)}), detection = list(ms, {car(10, 0)});
+    EXPECT_TRUE(join.add({&clusters}, {}).empty()) << ms;
+    const auto released = join.add({}, {&detection});
+    ASSERT_EQ(stamps_ms(released), Stamps{ms});
+    EXPECT_EQ(released[0].objects.size(), 2u);
+  }
+  // One that stops answering is waited for once more only.
+  const Objects c6 = list(6000, {}), c7 = list(7000, {}), c8 = list(8000, {});
+  EXPECT_TRUE(join.add({&c6}, {}).empty());
+  EXPECT_EQ(stamps_ms(join.add({&c7}, {})), (Stamps{6000, 7000}));
+  EXPECT_EQ(stamps_ms(join.add({&c8}, {})), Stamps{8000});
+}
+
 TEST(DetectionJoin, StampsThatStandStillDoNotFillTheMemory) {
   DetectionJoin join(base::Duration::milliseconds(250));
   const Objects detection = list(0, {}), clusters = list(100, {});

@@ -104,6 +104,12 @@ TEST(Install, AnAddressIsFetchedFileByFileAndWhatBreaksLeavesNothing) {
   ASSERT_TRUE(whole) << whole.error().message;
   EXPECT_EQ(asked.back(), "http://127.0.0.1/made/manifest.json");
   EXPECT_EQ(installed_models(places.models.text()), std::vector<std::string>{"made"});
+  // What is wrong with a file that came over the net is told by its address, not by where it lay meanwhile.
+  write_text(places.from.file("weights.bin"), "damaged");
+  const auto damaged = install_model(order);
+  ASSERT_FALSE(damaged);
+  EXPECT_TRUE(has(damaged.error().message, "http://127.0.0.1/made/weights.bin: ")) << damaged.error().message;
+  EXPECT_FALSE(has(damaged.error().message, ".download")) << damaged.error().message;
 }
 
 TEST(Install, PlacesThatCannotBeReadAreNamed) {
