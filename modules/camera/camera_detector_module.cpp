@@ -48,7 +48,7 @@ class CameraDetectorModule final : public runtime::Module {
     const auto network = nanodet_network(package->weights);
     if (!network) return network.error();
     if (const auto status = model::check_shapes(package->card, *network); !status) return status;
-    auto detector = Detector::make(package->weights, config_);
+    auto detector = Detector::make(package->weights, config_, model::precision_here(package->card));
     if (!detector) return detector.error();
     detector_ = *std::move(detector);
     return {};
@@ -66,7 +66,7 @@ base::Result<model::Trial> try_detector(const model::Package& package) {
   if (!network) return network.error();
   auto trial = model::network_trial(*network, package.card);
   if (!trial) return trial.error();
-  auto made = Detector::make(package.weights, {});
+  auto made = Detector::make(package.weights, {}, model::precision_here(package.card));
   if (!made) return made.error();
   const auto detector = std::make_shared<Detector>(*std::move(made));
   for (const int level : {0, 1}) {

@@ -20,7 +20,8 @@ ColourScale nanodet_colours() {
 
 }  // namespace
 
-base::Result<Detector> Detector::make(const model::Weights& weights, const DetectorConfig& config) {
+base::Result<Detector> Detector::make(const model::Weights& weights, const DetectorConfig& config,
+                                      model::Precision precision) {
   const auto network = nanodet_network(weights);
   if (!network) return network.error();
   Detector detector;
@@ -31,7 +32,7 @@ base::Result<Detector> Detector::make(const model::Weights& weights, const Detec
       return base::Error{"camera detector: input sizes must be multiples of 32, not " + std::to_string(input.width) +
                          " x " + std::to_string(input.height)};
     }
-    auto run = model::torch_network(*network, {.input = input});
+    auto run = model::torch_network(*network, {.input = input, .precision = precision});
     if (!run) return run.error();
     detector.levels_.push_back({input, *std::move(run), model::operation_count(*network, input)});
   }

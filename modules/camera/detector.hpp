@@ -32,7 +32,8 @@ struct DetectorConfig {
 class Detector {
  public:
   // Refused: weights of another network, inputs that are no multiples of 32, a build that cannot run networks.
-  static base::Result<Detector> make(const model::Weights& weights, const DetectorConfig& config);
+  static base::Result<Detector> make(const model::Weights& weights, const DetectorConfig& config,
+                                     model::Precision precision = model::Precision::kFloat32);
 
   // Boxes in pixels of the picture with COCO's class, best first. An error when the network's output is no number.
   base::Result<std::vector<ImageBox>> detect(const PictureView& picture, int level);

@@ -52,7 +52,8 @@ int NetworkBuilder::convolution(int from, const std::string& name, const Convolu
   const int in = channels_of(from);
   if (in % shape.groups != 0) keep(name + ": " + std::to_string(in) + " channels do not part into its groups");
   Layer layer{.kind = LayerKind::kConvolution, .inputs = {from}, .channels = shape.channels};
-  layer.window = {shape.size, shape.stride, shape.dilation * (shape.size - 1) / 2, shape.dilation};
+  const int pad = shape.pad < 0 ? shape.dilation * (shape.size - 1) / 2 : shape.pad;
+  layer.window = {shape.size, shape.stride, pad, shape.dilation};
   layer.groups = shape.groups;
   layer.weights = read(name + ".weight", {shape.channels, in / shape.groups, shape.size, shape.size});
   if (shape.has_bias) layer.bias = read(name + ".bias", {shape.channels});
@@ -65,8 +66,8 @@ int NetworkBuilder::deconvolution(int from, const std::string& name, int channel
   return add_layer(std::move(layer));
 }
 
-int NetworkBuilder::max_pool(int from) {
-  return add_layer({LayerKind::kMaxPool, {from}, channels_of(from), {3, 2, 1, 1}});
+int NetworkBuilder::max_pool(int from, int pad) {
+  return add_layer({LayerKind::kMaxPool, {from}, channels_of(from), {3, 2, pad, 1}});
 }
 
 int NetworkBuilder::average_pool(int from) {

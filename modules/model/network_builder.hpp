@@ -10,7 +10,8 @@ namespace hangil::model {
 
 // Makes a Network layer by layer from named weights; each call returns the index of the layer it adds. The first thing
 // that does not fit (a tensor that is missing or has another shape, inputs of different widths) is kept and finish()
-// returns it, so that a definition reads without error handling. Padding keeps the size of the map at stride 1.
+// returns it, so that a definition reads without error handling. Padding keeps the size of the map at stride 1, unless
+// another is given.
 class NetworkBuilder {
  public:
   explicit NetworkBuilder(const Weights& weights) : weights_(weights) {}
@@ -19,6 +20,7 @@ class NetworkBuilder {
     int channels = 0;
     int size = 1, stride = 1, dilation = 1, groups = 1;
     bool has_bias = false;
+    int pad = -1;  // -1: what keeps the size
   };
   struct BatchNorm {
     std::string name;  // of its weight, bias, running_mean and running_var; folded into what stands before it
@@ -28,8 +30,8 @@ class NetworkBuilder {
   int input(int channels);
   int convolution(int from, const std::string& name, const Convolution& shape);  // reads name.weight, name.bias
   int deconvolution(int from, const std::string& name, int channels);
-  int max_pool(int from);      // 3x3, stride 2
-  int average_pool(int from);  // 3x3, stride 2
+  int max_pool(int from, int pad = 1);  // 3x3, stride 2
+  int average_pool(int from);           // 3x3, stride 2
   int concatenate(const std::vector<int>& from);
   int slice(int from, int first_channel, int channels);
   int shuffle(int from, int groups);

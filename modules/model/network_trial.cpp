@@ -5,6 +5,14 @@
 
 namespace hangil::model {
 
+Precision precision_here(const Card& card) {
+#if defined(__x86_64__)
+  return card.allows_bfloat16 && __builtin_cpu_supports("avx512bf16") ? Precision::kBfloat16 : Precision::kFloat32;
+#else
+  return Precision::kFloat32;
+#endif
+}
+
 base::Result<Trial> network_trial(const Network& network, const Card& card) {
   if (const auto status = check_shapes(card, network); !status) return status.error();
   const MapSize size = *card_input_size(card);

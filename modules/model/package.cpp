@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/json.hpp"
+#include "model/caffe_weights.hpp"
 #include "model/store.hpp"
 
 namespace hangil::model {
@@ -14,6 +15,12 @@ namespace {
 const CardFile* find_file(const Card& card, std::string_view name) {
   const auto at =
       std::find_if(card.files.begin(), card.files.end(), [&](const auto& file) { return file.name == name; });
+  return at == card.files.end() ? nullptr : &*at;
+}
+
+const CardFile* find_caffe_model(const Card& card) {
+  const auto at = std::find_if(card.files.begin(), card.files.end(),
+                               [](const auto& file) { return file.name.ends_with(".caffemodel"); });
   return at == card.files.end() ? nullptr : &*at;
 }
 
@@ -44,6 +51,10 @@ base::Result<Package> open_package(const Demand& demand, const std::string& dir,
   Package package{*std::move(card), *std::move(folder), {}};
   if (find_file(package.card, "weights.bin") != nullptr) {
     auto weights = read_weights(package.folder);
+    if (!weights) return weights.error();
+    package.weights = *std::move(weights);
+  } else if (const CardFile* file = find_caffe_model(package.card)) {
+    auto weights = read_caffe_weights(package.folder + "/" + file->name);
     if (!weights) return weights.error();
     package.weights = *std::move(weights);
   }

@@ -31,6 +31,9 @@ base::Status check_shapes(const Card& card, const Network& network);
 // Height and width of a card's only input, 1xCxHxW.
 base::Result<MapSize> card_input_size(const Card& card);
 
+// bfloat16 where the card says that the accuracy holds and this processor multiplies it (AVX512_BF16), else float32.
+Precision precision_here(const Card& card);
+
 // The answer of a network on LibTorch; levels are the module's to add.
 base::Result<Trial> network_trial(const Network& network, const Card& card);
 
