@@ -11,7 +11,9 @@ namespace hangil::cli {
 void add_eval_detection(CLI::App& eval, int& exit_code);
 void add_eval_lanes(CLI::App& eval, int& exit_code);
 void add_eval_mot(CLI::App& eval, int& exit_code);
+void add_eval_segmentation(CLI::App& eval, int& exit_code);
 
-inline constexpr std::initializer_list<AddCommand> kEvalCommands = {add_eval_detection, add_eval_lanes, add_eval_mot};
+inline constexpr std::initializer_list<AddCommand> kEvalCommands = {add_eval_detection, add_eval_lanes, add_eval_mot,
+                                                                    add_eval_segmentation};
 
 }  // namespace hangil::cli

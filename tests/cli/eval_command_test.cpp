@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
+#include "viewer/png.hpp"
 
 namespace hangil::cli {
 namespace {
@@ -58,6 +62,35 @@ TEST(EvalCommand, LanesWriteAPageWithTheWorstPictures) {
   const std::string html = read_text(page);
   EXPECT_LT(html.find("b.jpg"), html.find("a.jpg")) << "the worst comes first";
   EXPECT_EQ(hangil("eval lanes " + guesses + " --truth " + truth + " --html " + truth).exit_code, 2);
+}
+
+// The labels are a picture too: a page of them against themselves is all right, and against others it is not.
+TEST(EvalCommand, SegmentationComparesFoldersOfMasksAndSaysWhatDoesNotFit) {
+  const std::string all = own_folder() + "masks", half = own_folder() + "half_masks";
+  std::filesystem::create_directories(all), std::filesystem::create_directories(half);
+  viewer::Raster whole(8, 4, {255, 255, 255});
+  viewer::RgbPicture left{8, 4, std::vector<std::uint8_t>(96)};
+  for (std::size_t i = 0; i < 96; ++i) left.rgb[i] = i / 3 % 8 < 4 ? 255 : 0;
+  const auto save = [](const std::string& path, const base::Bytes& png) {
+    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(png.data()), std::ssize(png));
+  };
+  save(all + "/a.png", *viewer::encode_png(whole));
+  save(half + "/a.png", *viewer::encode_png(left));
+  const Outcome same = hangil("eval segmentation " + half + " --truth " + half);
+  EXPECT_TRUE(contains(same.out, "mean IoU 100.00 %")) << same.out << same.err;
+  const std::string page = own_folder() + "segmentation.html";
+  const Outcome told = hangil("eval segmentation " + all + " --truth " + half + " --json --html " + page);
+  ASSERT_EQ(told.exit_code, 0) << told.err;
+  const auto json = nlohmann::json::parse(told.out)["segmentation"];
+  EXPECT_NEAR(json["mean_iou"].get<double>(), 0.25, 1e-9);
+  EXPECT_NEAR(json["iou"]["drivable"].get<double>(), 0.5, 1e-9);
+  EXPECT_TRUE(contains(read_text(page), "a.png: mean IoU 25.0 %") && contains(read_text(page), "data:image/png"));
+  (void)write_text("masks/b.png", "no picture");
+  const Outcome bad = hangil("eval segmentation " + half + " --truth " + all);
+  EXPECT_TRUE(contains(bad.err, "b.png: PNG")) << bad.err;
+  const Outcome none = hangil("eval segmentation " + replayed_drive() + " --truth " + half);
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_TRUE(contains(none.err, "drivable_area")) << none.err;
 }
 
 }  // namespace
