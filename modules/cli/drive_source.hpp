@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
+
 #include "cli/drive_loop.hpp"
 #include "cli/drive_recorder.hpp"
+#include "cli/pipeline_loading.hpp"
 #include "cli/progress.hpp"
 #include "recording/drive_reader.hpp"
 #include "runtime/replay.hpp"
@@ -16,7 +19,8 @@ std::vector<runtime::SourceChannel> sources_of(const recording::DriveReader& rea
 // the new recording; those it reads are recorded when they are published.
 class DriveSource {
  public:
-  DriveSource(recording::DriveReader& reader, DriveLoop loop, const runtime::Graph& graph, DriveRecorder* recorder,
+  // The graph and its rig, if any, are `loaded`'s, which must outlive this.
+  DriveSource(recording::DriveReader& reader, DriveLoop loop, const LoadedPipeline& loaded, DriveRecorder* recorder,
               Progress& progress);
 
   base::Result<std::optional<runtime::SourceMessage>> next();
@@ -25,7 +29,11 @@ class DriveSource {
   DriveLoop loop_;
   DriveRecorder* recorder_;
   Progress& progress_;
-  std::vector<int> graph_channels_;  // per channel of the recording; -1: not read
+  const LoadedPipeline& loaded_;
+  std::vector<std::string> topics_;             // of the recording
+  std::vector<int> graph_channels_;             // per channel of the recording; -1: not read
+  std::deque<runtime::SourceMessage> waiting_;  // what the rig tells first, and the message that began it
+  bool is_begun_ = false;
 };
 
 // What the executive could not do, to stderr: modules left out and why, inputs that stay empty.

@@ -91,7 +91,7 @@ int drive(const Options& options, recording::DriveReader& reader, DriveLoop loop
                                replay.end, {});
   if (!session) return fail(session.error().message);
   Progress progress("replay", replay.start, reader.end() + loop.extension());
-  DriveSource source(reader, std::move(loop), loaded.graph, session->recorder.get(), progress);
+  DriveSource source(reader, std::move(loop), loaded, session->recorder.get(), progress);
   const auto summary = run_it([&] { return source.next(); }, session->sinks(loaded.graph));
   progress.finish();
   return end_session(*session, summary, replay.end, reader.damage(), options.as_json);

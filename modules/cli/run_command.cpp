@@ -26,7 +26,7 @@ struct Options {
   double duration_s = 0;
   int round_count = 1;
   std::uint64_t seed = 0;
-  bool locks_memory = false, as_json = false;
+  bool locks_memory = false, keeps_levels = false, as_json = false;
 };
 
 // Messages a second of each source channel, from the recording's own count.
@@ -96,6 +96,7 @@ runtime::LiveOptions live_options(const Options& options, const runtime::LiveSpe
   live.cpus = spec.cpus;
   live.uses_large_pages = true;
   live.should_stop = &interrupted();
+  live.adapts_work = !options.keeps_levels;
   return live;
 }
 
@@ -119,6 +120,7 @@ int run(const Options& options) {
     return fail(said.error().message);
   auto info = describe_run(*loaded, "live", "measured", spec.worker_count, options.seed, reader->start());
   runtime::LiveOptions live_with = live_options(options, spec, reader->start());
+  live_with.instances = runtime::make_instances(loaded->graph);
   live_with.host_start_ns = info.host_start_ns = runtime::host_now_ns();
   DriveLoop loop(*reader, options.drive, range, options.round_count);
   const base::Time end = range.end.value_or(reader->end()) + loop.extension();
@@ -126,7 +128,7 @@ int run(const Options& options) {
                                recording::BackgroundOptions::of_live_drive());
   if (!session) return fail(session.error().message);
   Progress progress("run", reader->start(), end);
-  DriveSource source(*reader, std::move(loop), loaded->graph, session->recorder.get(), progress);
+  DriveSource source(*reader, std::move(loop), *loaded, session->recorder.get(), progress);
   base::Time log_time = reader->start();
   runtime::LiveSinks sinks{.run = session->sinks(loaded->graph)};
   const auto on_message = sinks.run.on_message;
@@ -171,6 +173,8 @@ void add_run(CLI::App& app, int& exit_code) {
   command->add_option("--measured", options->measured,
                       "Driven recording from this machine whose run times the budgets are checked against");
   command->add_flag("--lock-memory", options->locks_memory, "Keep all memory resident");
+  command->add_flag("--no-levels", options->keeps_levels,
+                    "Full work whatever it takes: to see what levels and allowances are worth");
   command->add_flag("--json", options->as_json, "Print one JSON object");
   command->callback([=, &exit_code] { exit_code = run(*options); });
 }
