@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/cdr.hpp"
-#include "base/message_type.hpp"
+#include "messages/catalog.hpp"
 
 namespace hangil::cli {
 
@@ -19,7 +19,7 @@ std::string info_topic(const fusion::CameraMount& camera) { return "/camera/" + 
 template <class T>
 std::shared_ptr<const base::Bytes> bytes_of(const T& value) {
   auto bytes = std::make_shared<base::Bytes>();
-  base::message_type<T>().encode(&value, *bytes);
+  messages::find_type(T::kType)->encode(&value, *bytes);
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -68,6 +69,7 @@ void say(const runtime::Schedulability& fit, const runtime::Graph& graph, int wo
 
 base::Status say_schedulability(const Options& options, const recording::DriveReader& reader,
                                 const runtime::Graph& graph, int worker_count) {
+  worker_count = std::min(worker_count, std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
   runtime::ExpectedLoad load{source_rates_hz(reader, graph), {}, worker_count};
   if (!options.measured.empty()) {
     auto run_ms = measured_run_ms(options.measured, graph);

@@ -68,7 +68,8 @@ base::Result<messages::Objects> detect_cars(const PointGnn& network, const messa
   if (!view) return view.error();
   read_points(*view, state.scan);
   crop_to_picture(state.scan, camera, state.seen);
-  const auto level = static_cast<std::size_t>(std::clamp(config.first_level + effort.level, 0, 2));
+  const auto level = static_cast<std::size_t>(
+      std::clamp(config.first_level + effort.level, 0, static_cast<int>(kGnnLevels.size()) - 1));
   const base::Status built = build_gnn_graph(state.seen, kGnnLevels[level], work_limit(config, effort), state.graph);
   if (!built) return built.error();
   state.operations = count_operations(state.graph);

@@ -9,7 +9,8 @@
 namespace hangil::lidar {
 
 // From fine and slow to coarse and quick.
-inline constexpr std::array<GnnDetail, 3> kGnnLevels = {{{0.4, 64, 128}, {0.6, 64, 192}, {0.8, 64, 256}}};
+inline constexpr std::array<GnnDetail, 4> kGnnLevels = {
+    {{0.4, 64, 128}, {0.6, 64, 192}, {0.8, 64, 256}, {1.0, 48, 64}}};
 
 struct CarDetectorConfig {
   int first_level = 0;
@@ -18,7 +19,8 @@ struct CarDetectorConfig {
   int work_most = 100'000;
 
   void visit(base::ConfigVisitor& visitor) {
-    visitor.field("first_level", first_level, {0, 2}, "", "finest level: voxels of 0.4, 0.6 or 0.8 m");
+    visitor.field("first_level", first_level, {0, 3}, "",
+                  "finest level: voxels of 0.4, 0.6, 0.8 or 1.0 m; the others are for load");
     visitor.field("score_least", score_least, {0.05, 1}, "", "probability from which a keypoint proposes a box");
     visitor.field("overlap_most", overlap_most, {0, 1}, "", "boxes with more IoU in 3D are one object");
     visitor.field("work_most", work_most, {10, 1'000'000}, "",

@@ -89,6 +89,14 @@ void add_to_chain(ChannelDigest& chain, const Message& message) {
 
 Instance::Instance(const GraphModule& module) : module_(module) { replace(); }
 
+std::vector<std::shared_ptr<Instance>> make_instances(const Graph& graph) {
+  std::vector<std::shared_ptr<Instance>> instances;
+  for (const GraphModule& module : graph.modules) {
+    instances.push_back(module.is_left_out ? nullptr : std::make_shared<Instance>(module));
+  }
+  return instances;
+}
+
 void Instance::replace() {
   std::vector<base::ConfigProblem> ignored;  // the same configuration was accepted when the graph was built
   Setup setup(&module_.config, ignored, module_.budget);

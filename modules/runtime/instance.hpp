@@ -48,9 +48,12 @@ class Instance {
  private:
   void replace();
 
-  const GraphModule& module_;
+  const GraphModule module_;  // a copy: an instance may be made before its executive, and outlive the graph
   std::unique_ptr<Module> instance_;
 };
+
+// One a module, null for those that are left out. Loads what they need (a network takes seconds on a busy machine).
+std::vector<std::shared_ptr<Instance>> make_instances(const Graph& graph);
 
 // ns of a steady clock, for measurements only: nothing a module sees or a digest covers depends on it.
 std::int64_t host_now_ns();

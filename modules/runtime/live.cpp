@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 void Live::work(std::size_t index) {
   std::string note = prepare_worker_thread(options_, index);
   base::Bytes scratch;
+  const int thread_id = this_thread_id();
   Lock lock(mutex_);
   if (!note.empty()) add_event(now(), "realtime_refused", -1, 0, std::move(note));
   while (true) {
@@ -26,6 +27,7 @@ void Live::work(std::size_t index) {
     State& state = states_[static_cast<std::size_t>(module)];
     auto activity = std::make_shared<Activity>();
     activity->worker = index;
+    activity->thread_id = thread_id;
     begin(module, *activity);
     state.activity = activity;
     const std::shared_ptr<Instance> instance = state.instance;
@@ -49,7 +51,7 @@ int Live::choose() const {
                      states_[static_cast<std::size_t>(m)].ready_ns);
   };
   for (std::size_t m = 0; m < states_.size(); ++m) {
-    if (!states_[m].is_pending || states_[m].activity != nullptr) continue;
+    if (!states_[m].is_pending || states_[m].activity != nullptr || states_[m].instance == nullptr) continue;
     if (best < 0 || rank(static_cast<int>(m)) < rank(best)) best = static_cast<int>(m);
   }
   return best;
@@ -110,16 +112,22 @@ void Live::finish(int module, const std::shared_ptr<Activity>& activity, Outcome
   --running_;
   record(activity->start, outcome, time_ns, worker);
   if (outcome.is_failed) fail(module, activity->start, outcome.failure, "module_failed");
-  const int change = state.control.note(time_ns - activity->started_ns, outcome.operations);
-  if (change != 0) {
-    const std::string text = graph_.modules[static_cast<std::size_t>(module)].name +
-                             (change > 0 ? " overran: " : " has time again: ") + "level " +
-                             std::to_string(state.control.level());
-    add_event(time_ns, "level_changed", module, activity->start.terms.ordinal, text);
-    tell_health(change > 0 ? "reduced" : "restored", module, activity->start.terms.ordinal);
+  if (options_.adapts_work) {
+    const std::int64_t given = activity->start.terms.allowance;
+    const int change =
+        state.control.note({time_ns - activity->started_ns, outcome.operations, given, frames_.are_calm()});
+    if (change != 0)
+      say_level(module, activity->start.terms.ordinal, change, change > 0 ? " overran" : " has time again");
   }
   publish(outcome.outputs, time_ns);
   if (is_stopping_ || is_source_done_) timer_.notify_one();
+}
+
+void Live::say_level(int module, std::uint64_t ordinal, int change, const char* why) {
+  const std::string text = graph_.modules[static_cast<std::size_t>(module)].name + why + ": level " +
+                           std::to_string(states_[static_cast<std::size_t>(module)].control.level());
+  add_event(last_ns_, "level_changed", module, ordinal, text);
+  tell_health(change > 0 ? "reduced" : "restored", module, ordinal);
 }
 
 void Live::fail(int module, const Start& start, const std::string& why, const char* kind) {

@@ -6,13 +6,18 @@
 
 namespace hangil::runtime {
 
+class Instance;
+
 struct LiveOptions {
   int worker_count = 2;
   base::Time start;                // what the clock shows when the run begins; sources are due relative to it
   std::int64_t host_start_ns = 0;  // what the monotonic clock shows then; 0: the moment run_live is called
   std::uint64_t seed = 0;
   bool keeps_cdr = false;
-  double hang_factor = 10;                            // a module that runs this many budgets (1 s at least) is given up
+  double hang_factor = 10;  // a module that runs this many budgets, 1 s at least, is given up; not for want of a core
+  bool adapts_work = true;  // false: level 0 and the configured work throughout, to see what they are worth
+  // make_instances() of the graph, so that loading them is over before the clock runs; empty: made by run_live.
+  std::vector<std::shared_ptr<Instance>> instances;
   int max_replacements = 3;                           // threads given up before the run ends
   int realtime_priority = 0;                          // SCHED_FIFO priority of the workers; 0: ordinary scheduling
   bool locks_memory = false;                          // mlockall

@@ -26,6 +26,7 @@ void Live::publish(std::vector<Filed>& messages, std::int64_t time_ns) {
   for (const Filed& filed : messages) judge_readers(filed.channel, time_ns);
   const int writer = messages.empty() ? -1 : graph_.channels[static_cast<std::size_t>(messages.front().channel)].writer;
   if (is_late && writer >= 0) tell_health("deadline_missed", writer, messages.front().message->sequence);
+  if (std::exchange(wants_less_, false)) do_less(ended_frame_);
 }
 
 void Live::judge_readers(int channel, std::int64_t time_ns) {
@@ -40,14 +41,25 @@ void Live::judge_readers(int channel, std::int64_t time_ns) {
 // Whether the frame that ends with this message, its first descendant on the output, missed its deadline.
 bool Live::check_deadline(int channel, const Message& message, std::int64_t time_ns) {
   if (graph_.deadline.ns == 0 || message.origin <= ended_frame_) return false;
-  ended_frame_ = message.origin;
   const std::int64_t age_ns = time_ns - frame_stamps_[message.origin % kStampsKept].ns;
-  if (age_ns <= graph_.deadline.ns) return false;
+  const bool is_late = age_ns > graph_.deadline.ns;
+  wants_less_ |= frames_.note(is_late);
+  ended_frame_ = message.origin;
+  if (!is_late) return false;
   add_event(time_ns, "deadline_missed", graph_.channels[static_cast<std::size_t>(channel)].writer, message.origin,
             "frame " + std::to_string(message.origin) + " reached " +
                 graph_.channels[static_cast<std::size_t>(channel)].topic + " " + std::to_string(age_ns / 1'000'000) +
                 " ms after its stamp");
   return true;
+}
+
+// Frames that come too late although each module keeps its budget: they wait for each other, or for a core.
+// Then whoever knows a lower level takes it.
+void Live::do_less(std::uint64_t frame) {
+  if (!options_.adapts_work) return;
+  for (std::size_t m = 0; m < states_.size(); ++m) {
+    if (states_[m].control.reduce()) say_level(static_cast<int>(m), frame, 1, " does less, as frames are late");
+  }
 }
 
 // Rule 31: modules hear of the run only through a recorded message.

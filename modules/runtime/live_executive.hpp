@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "runtime/frame_control.hpp"
 #include "runtime/instance.hpp"
 #include "runtime/live.hpp"
 #include "runtime/outbox.hpp"
@@ -25,6 +26,8 @@ inline constexpr std::size_t kStampsKept = 256;  // frames whose stamps are reme
 struct Activity {
   std::size_t worker = 0;
   std::int64_t started_ns = 0;
+  int thread_id = 0;
+  std::int64_t waited_before_ns = 0;  // for a core, by this thread, until its overrun was said
   bool is_abandoned = false, is_overrun_said = false;
   Start start;
 };
@@ -47,8 +50,11 @@ class Live : public std::enable_shared_from_this<Live> {
         begin_(options.host_start_ns > 0 ? Clock::time_point(std::chrono::nanoseconds(options.host_start_ns))
                                          : Clock::now()),
         last_ns_(options.start.ns) {
+    std::vector<std::shared_ptr<Instance>> instances =
+        options.instances.empty() ? make_instances(graph_) : options.instances;
+    if (options.host_start_ns == 0) begin_ = Clock::now();
     for (std::size_t c = 0; c < chains_.size(); ++c) chains_[c].topic = graph_.channels[c].topic;
-    for (std::size_t m = 0; m < graph_.modules.size(); ++m) add_module(m);
+    for (std::size_t m = 0; m < graph_.modules.size(); ++m) add_module(m, instances[m]);
     health_channel_ = graph_.find_channel(kHealthTopic);
   }
 
@@ -78,7 +84,7 @@ class Live : public std::enable_shared_from_this<Live> {
     State(const GraphModule& module, std::int64_t start_ns)
         : control(module.budget, module.level_count, module.work), free_at_ns(start_ns) {}
     std::vector<InputCursor> inputs;
-    std::shared_ptr<Instance> instance;
+    std::shared_ptr<Instance> instance;  // null: left out, or its replacement is still being made
     std::shared_ptr<Activity> activity;  // null: not running
     WorkControl control;
     std::int64_t free_at_ns, ready_ns = 0, next_tick_ns = kNever;
@@ -86,11 +92,11 @@ class Live : public std::enable_shared_from_this<Live> {
     std::uint64_t ordinal = 0;
   };
 
-  void add_module(std::size_t m) {
+  void add_module(std::size_t m, std::shared_ptr<Instance> instance) {
     const GraphModule& module = graph_.modules[m];
     State& state = states_.emplace_back(module, options_.start.ns);
     if (module.is_left_out) return;
-    state.instance = std::make_shared<Instance>(module);
+    state.instance = std::move(instance);
     if (module.every) state.next_tick_ns = options_.start.ns + module.phase.ns;
     for (std::size_t i = 0; i < module.inputs.size(); ++i) {
       const std::vector<int>& channels = module.inputs[i].channels;
@@ -112,11 +118,16 @@ class Live : public std::enable_shared_from_this<Live> {
            (options_.should_stop != nullptr && options_.should_stop->load(std::memory_order_relaxed));
   }
 
-  void spawn_worker() {
+  // `module`: whose instance the thread makes first, since that takes long and must not hold the lock; -1: none.
+  void spawn_worker(int module = -1) {
     workers_.emplace_back(std::thread(), false);
     const std::size_t index = workers_.size() - 1;
-    workers_.back().first = std::thread([self = shared_from_this(), index] { self->work(index); });
+    workers_.back().first = std::thread([self = shared_from_this(), index, module] {
+      if (module >= 0) self->replace_instance(module);
+      self->work(index);
+    });
   }
+  void replace_instance(int module);
 
   void work(std::size_t index);
   int choose() const;
@@ -125,6 +136,8 @@ class Live : public std::enable_shared_from_this<Live> {
   void finish(int module, const std::shared_ptr<Activity>& activity, Outcome& outcome, std::size_t worker);
   void record(const Start& start, const Outcome& outcome, std::int64_t end_ns, std::size_t worker);
   void fail(int module, const Start& start, const std::string& why, const char* kind);
+  void say_level(int module, std::uint64_t ordinal, int change, const char* why);
+  void do_less(std::uint64_t frame);
 
   void publish(std::vector<Filed>& messages, std::int64_t time_ns);
   void judge_readers(int channel, std::int64_t time_ns);
@@ -137,6 +150,7 @@ class Live : public std::enable_shared_from_this<Live> {
   void watch();
   void tick(std::int64_t until_ns);
   std::int64_t watch_running(std::int64_t now_ns);
+  void say_overrun(int module, Activity& activity, std::int64_t now_ns);
   void abandon(int module, std::int64_t now_ns);
   bool is_quiet() const;
 
@@ -173,6 +187,8 @@ class Live : public std::enable_shared_from_this<Live> {
   bool is_source_done_ = false, is_stopping_ = false, are_books_closed_ = false;
   std::int64_t source_done_ns_ = 0;
   RunCounts counts_;
+  FrameControl frames_;
+  bool wants_less_ = false;  // too many frames were late: said when the messages that told it are all published
   base::Bytes health_scratch_;
 };
 

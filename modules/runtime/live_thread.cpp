@@ -3,10 +3,12 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "runtime/large_pages.hpp"
 
@@ -40,6 +42,15 @@ std::string prepare_worker_thread(const LiveOptions& options, std::size_t worker
     add_refusal(refused, "mlockall (needs RLIMIT_MEMLOCK)", mlockall(MCL_CURRENT | MCL_FUTURE) == 0 ? 0 : errno);
   }
   return refused;
+}
+
+int this_thread_id() { return static_cast<int>(::gettid()); }
+
+// The file holds ns on a core, ns waiting for one, and how often it was given one.
+std::int64_t waited_for_core_ns(int thread_id) {
+  std::ifstream stream("/proc/self/task/" + std::to_string(thread_id) + "/schedstat");
+  std::int64_t on_core_ns = 0, waited_ns = 0;
+  return stream >> on_core_ns >> waited_ns ? waited_ns : 0;
 }
 
 }  // namespace hangil::runtime

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/live_executive.hpp"
+#include "runtime/live_thread.hpp"
 
 namespace hangil::runtime {
 
@@ -46,6 +47,16 @@ void Live::tick(std::int64_t until_ns) {
   }
 }
 
+void Live::say_overrun(int module, Activity& activity, std::int64_t now_ns) {
+  const GraphModule& description = graph_.modules[static_cast<std::size_t>(module)];
+  activity.is_overrun_said = true;
+  activity.waited_before_ns = waited_for_core_ns(activity.thread_id);
+  add_event(now_ns, "overrun", module, activity.start.terms.ordinal,
+            description.name + " still runs after its budget of " + std::to_string(description.budget.ns / 1'000'000) +
+                " ms");
+  tell_health("overrun", module, activity.start.terms.ordinal);
+}
+
 // Returns when to look again.
 std::int64_t Live::watch_running(std::int64_t now_ns) {
   std::int64_t next_ns = kNever;
@@ -55,17 +66,16 @@ std::int64_t Live::watch_running(std::int64_t now_ns) {
     const std::int64_t budget_ns = graph_.modules[m].budget.ns;
     const auto hang_ns = std::max<std::int64_t>(
         1'000'000'000, static_cast<std::int64_t>(options_.hang_factor * static_cast<double>(budget_ns)));
-    if (!activity->is_overrun_said && now_ns - activity->started_ns > budget_ns) {
-      activity->is_overrun_said = true;
-      add_event(
-          now_ns, "overrun", static_cast<int>(m), activity->start.terms.ordinal,
-          graph_.modules[m].name + " still runs after its budget of " + std::to_string(budget_ns / 1'000'000) + " ms");
-      tell_health("overrun", static_cast<int>(m), activity->start.terms.ordinal);
-    }
-    if (now_ns - activity->started_ns > hang_ns)
+    std::int64_t ran_ns = now_ns - activity->started_ns;
+    if (!activity->is_overrun_said && ran_ns > budget_ns) say_overrun(static_cast<int>(m), *activity, now_ns);
+    // Whoever waits for a core does not hang, and giving it up would not give it one.
+    std::int64_t waited_ns = 0;
+    if (ran_ns > hang_ns) waited_ns = waited_for_core_ns(activity->thread_id) - activity->waited_before_ns;
+    ran_ns -= waited_ns;
+    if (ran_ns > hang_ns)
       abandon(static_cast<int>(m), now_ns);
     else
-      next_ns = std::min(next_ns, activity->started_ns + (activity->is_overrun_said ? hang_ns : budget_ns) + 1);
+      next_ns = std::min(next_ns, now_ns + (activity->is_overrun_said ? hang_ns : budget_ns) - ran_ns + 1);
   }
   return next_ns;
 }
@@ -84,13 +94,20 @@ void Live::abandon(int module, std::int64_t now_ns) {
   fail(module, activity->start,
        "hung for " + std::to_string((now_ns - activity->started_ns) / 1'000'000) + " ms and was given up",
        "module_hung");
-  state.instance = std::make_shared<Instance>(graph_.modules[static_cast<std::size_t>(module)]);
+  state.instance = nullptr;
   if (++replacements_ > options_.max_replacements && error_.empty()) {
     error_ = "the run ended: modules hung " + std::to_string(replacements_) + " times, last " +
              graph_.modules[static_cast<std::size_t>(module)].name;
   }
   workers_[activity->worker].second = true;
-  spawn_worker();
+  spawn_worker(module);
+}
+
+void Live::replace_instance(int module) {
+  const auto m = static_cast<std::size_t>(module);
+  auto instance = std::make_shared<Instance>(graph_.modules[m]);
+  const Lock lock(mutex_);
+  states_[m].instance = std::move(instance);
 }
 
 bool Live::is_quiet() const {

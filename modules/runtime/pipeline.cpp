@@ -159,8 +159,13 @@ ModuleSpec read_module(const YamlNode& node, Problems& problems) {
 
 bool is_module_key(const std::string& key) { return key == "budget_ms" || key == "every_ms" || key == "work"; }
 
-void apply(const Override& change, YamlNode* modules, Problems& problems) {
+// `frame` and `live` are set as modules are.
+void apply(const Override& change, YamlNode& root, Problems& problems) {
   const base::SourcePlace place{"--set " + change.module + "." + change.key, 0};
+  const YamlNode changed{.kind = YamlNode::Kind::kScalar, .scalar = change.value, .place = place};
+  if (change.module == "frame" || change.module == "live")
+    return void(root.at_or_make(change.module).at_or_make(change.key) = changed);
+  YamlNode* modules = root.find("modules") != nullptr ? &root.at_or_make("modules") : nullptr;
   std::vector<std::string> names;
   for (YamlNode& module : modules == nullptr ? std::vector<YamlNode>{} : modules->items) {
     if (const YamlNode* name = module.find("name")) names.push_back(name->scalar);
@@ -173,8 +178,7 @@ void apply(const Override& change, YamlNode* modules, Problems& problems) {
   }
   YamlNode& module = modules->items[static_cast<std::size_t>(at - names.begin())];
   YamlNode& home = is_module_key(change.key) ? module : module.at_or_make("config");
-  YamlNode& value = home.at_or_make(change.key);
-  value = YamlNode{.kind = YamlNode::Kind::kScalar, .scalar = change.value, .place = place};
+  home.at_or_make(change.key) = changed;
 }
 
 void check_names(const PipelineSpec& spec, Problems& problems) {
@@ -265,8 +269,8 @@ PipelineSpec read_pipeline(YamlNode root, const std::vector<Override>& overrides
       problems.push_back(
           {node.place, "unknown key '" + key + "'; a pipeline has 'pipeline', 'frame', 'live', 'modules'"});
   }
-  YamlNode* modules = root.find("modules") != nullptr ? &root.at_or_make("modules") : nullptr;
-  for (const Override& change : overrides) apply(change, modules, problems);
+  for (const Override& change : overrides) apply(change, root, problems);
+  const YamlNode* modules = root.find("modules");
   spec.live = read_live(root.find("live"), problems);
   const FrameKeys frame = base::read_config<FrameKeys>(root.find("frame"), problems);
   spec.frame_topic = frame.channel;

@@ -9,7 +9,6 @@
 #include "live_drive.hpp"
 #include "random_graph.hpp"
 #include "runtime/as_driven.hpp"
-#include "runtime/work_control.hpp"
 
 namespace hangil::runtime {
 namespace {
@@ -246,19 +245,6 @@ TEST(Log, ReadsBackWhatWasWrittenAndRefusesWhatDoesNotFit) {
   const auto refused = read_log(graph, {}, foreign);
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().message.find("does not fit this pipeline"), std::string::npos);
-}
-
-TEST(WorkControl, LevelsRiseAfterTwoOverrunsAndFallAfterFiveIdleRuns) {
-  WorkControl control({10 * kMs}, 3, 100);
-  EXPECT_EQ(control.allowance(), 100);
-  EXPECT_EQ(control.note(12 * kMs, 100), 0);
-  EXPECT_EQ(control.note(12 * kMs, 100), 1);
-  EXPECT_EQ(control.level(), 1);
-  for (int k = 0; k < 4; ++k) EXPECT_EQ(control.note(4 * kMs, 100), 0);
-  EXPECT_EQ(control.note(4 * kMs, 100), -1);
-  EXPECT_EQ(control.level(), 0);
-  control.note(4 * kMs, 100);
-  EXPECT_EQ(control.allowance(), 200);  // 0.8 * 10 ms at 40 us an operation
 }
 
 }  // namespace
