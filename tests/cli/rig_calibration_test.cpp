@@ -50,6 +50,19 @@ TEST(RigCalibration, ALiveDriveWithARigIsDrivenAgainWithoutItsFile) {
   EXPECT_TRUE(contains(again.err, "reproduced")) << again.err;
 }
 
+// The built-in drive has no camera: what is known of one comes from the rig alone, before anything else.
+TEST(RigCalibration, IsToldWhereTheRecordingHasNone) {
+  (void)write_text("camera_rig.yaml", rig_text(0.8));
+  const std::string full = read_text(std::string(HANGIL_SOURCE_DIR) + "/configs/pipelines/full.yaml");
+  const std::string pipeline = write_text("camera_full.yaml", "sensors: camera_rig.yaml\n" + full);
+  const std::string driven = own_folder() + "camera_full.mcap";
+  const Outcome run = hangil("replay " + demo_drive() + " --duration 1 -p " + pipeline + " -o " + driven);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const Outcome rig = hangil("sensors " + driven);
+  EXPECT_TRUE(contains(rig.out, "frame: camera_front\n    position_m: [1.0000, 0.0000, 1.6000]")) << rig.out << rig.err;
+  EXPECT_TRUE(contains(rig.out, "fx_px: 720")) << rig.out;
+}
+
 TEST(RigCalibration, SaysWhatIsWrongWithTheFile) {
   std::string without = rig_text(0.8);
   without.erase(without.find("fx_px"), std::string("fx_px: 720, ").size());
