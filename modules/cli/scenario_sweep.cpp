@@ -30,14 +30,7 @@ std::uint64_t digest_of(const std::string& text) {
   return base::digest_bytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
-// The program and the modules it may load.
-base::Result<std::uint64_t> build_digest() {
-  std::vector<std::string> files = {"/proc/self/exe"};
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(module_dir(), error)) {
-    if (entry.path().extension() == ".so") files.push_back(entry.path().string());
-  }
-  std::sort(files.begin(), files.end());
+base::Result<std::uint64_t> files_digest(const std::set<std::string>& files) {
   std::uint64_t digest = 0;
   for (const std::string& path : files) {
     const auto text = text_of(path);
@@ -45,6 +38,16 @@ base::Result<std::uint64_t> build_digest() {
     digest = base::mix(digest, digest_of(*text));
   }
   return digest;
+}
+
+// The program and the modules it may load.
+base::Result<std::uint64_t> build_digest() {
+  std::set<std::string> files = {"/proc/self/exe"};
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(module_dir(), error)) {
+    if (entry.path().extension() == ".so") files.insert(entry.path().string());
+  }
+  return files_digest(files);
 }
 
 std::string trace_path(const std::string& folder, std::int64_t index) {
@@ -62,17 +65,11 @@ std::vector<std::string> shard_folders(const std::string& folder) {
   return folders;
 }
 
-// Every scenario file of the runs, in order, each once.
+// Every scenario file of the runs, each once.
 base::Result<std::uint64_t> scenarios_digest(const std::vector<ScenarioJob>& jobs) {
   std::set<std::string> files;
   for (const ScenarioJob& job : jobs) files.insert(job.drive.scenario_file);
-  std::uint64_t digest = 0;
-  for (const std::string& path : files) {
-    const auto text = text_of(path);
-    if (!text) return text.error();
-    digest = base::mix(digest, digest_of(*text));
-  }
-  return digest;
+  return files_digest(files);
 }
 
 // Pictures are no results: a trace that cannot be kept is said and left out.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
-
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/program.hpp"
+#include "cli/test_libraries.hpp"
 
 // One module of the classical pipeline fails in the middle of a live drive: it is said by name, the drive goes on, its
 // recording is whole, and what happened repeats exactly.
@@ -13,19 +11,6 @@ namespace hangil::cli {
 namespace {
 
 enum Fault { kNan = 1, kThrow, kHang };
-
-// The modules of this build and the faulty one in a folder of links.
-std::string libraries() {
-  const std::string folder = own_folder() + "faulty";
-  std::filesystem::create_directories(folder);
-  for (const char* from : {HANGIL_BUILD_DIR "/lib/hangil", HANGIL_BUILD_DIR "/tests/cli/libraries"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(from)) {
-      const std::string link = folder + "/" + entry.path().filename().string();
-      if (!std::filesystem::exists(link)) std::filesystem::create_symlink(entry.path(), link);
-    }
-  }
-  return "HANGIL_MODULE_DIR=" + folder;
-}
 
 struct Drive {
   std::string path, events;
@@ -39,7 +24,7 @@ Drive drive_with(Fault fault, const std::string& seconds) {
       "fault.yaml", with(pipeline_text(), "    library: tracker\n",
                          "    library: test_faulty_tracker\n    config: {fault: " + std::to_string(fault) + "}\n"));
   Drive driven{own + "_driven.mcap"};
-  const Outcome live = hangil("run --json " + drive + " -p " + pipeline + " -o " + driven.path, libraries());
+  const Outcome live = hangil("run --json " + drive + " -p " + pipeline + " -o " + driven.path, with_test_libraries());
   EXPECT_EQ(live.exit_code, kClean) << live.err;
   driven.told = nlohmann::json::parse(live.out, nullptr, false);
   driven.events = hangil("cat --json --topic /runtime/events " + driven.path).out;
@@ -47,7 +32,7 @@ Drive drive_with(Fault fault, const std::string& seconds) {
 }
 
 void expect_it_repeats(const Drive& drive) {
-  const Outcome again = hangil("replay --as-driven --json " + drive.path, libraries());
+  const Outcome again = hangil("replay --as-driven --json " + drive.path, with_test_libraries());
   EXPECT_EQ(again.exit_code, kClean) << again.err;
   EXPECT_TRUE(contains(again.err, "reproduced")) << again.err;
   EXPECT_EQ(nlohmann::json::parse(again.out, nullptr, false)["digest"], drive.told["digest"]);

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/program.hpp"
+#include "cli/test_libraries.hpp"
 
 // Many runs through the program: what one of them does to itself is its own ERROR, and everybody's results are written.
 namespace hangil::cli {
@@ -16,19 +16,6 @@ const std::string kScenarios = HANGIL_SOURCE_DIR "/scenarios/";
 const std::string kGrid = HANGIL_SOURCE_DIR "/configs/scenarios/cut_in_grid.xosc";
 
 std::string scenario_path(const std::string& name) { return kScenarios + name + "/" + name + ".xosc"; }
-
-// The modules of this build and those of the tests in one folder of links.
-std::string with_test_libraries() {
-  const std::string folder = own_folder() + "scenario_libraries";
-  std::filesystem::create_directories(folder);
-  for (const char* from : {HANGIL_BUILD_DIR "/lib/hangil", HANGIL_BUILD_DIR "/tests/cli/libraries"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(from)) {
-      const std::string link = folder + "/" + entry.path().filename().string();
-      if (!std::filesystem::exists(link)) std::filesystem::create_symlink(entry.path(), link);
-    }
-  }
-  return "HANGIL_MODULE_DIR=" + folder;
-}
 
 // The closed loop's pipeline with a tracker that fails.
 std::string faulty_pipeline(int fault) {
