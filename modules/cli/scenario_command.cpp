@@ -6,6 +6,7 @@
 #include "cli/scenario_commands.hpp"
 #include "scenario/assignments.hpp"
 #include "scenario/distribution.hpp"
+#include "scenario/map_library.hpp"
 #include "scenario/read_scenario.hpp"
 
 namespace hangil::cli {
@@ -14,7 +15,7 @@ namespace {
 
 struct CheckOptions {
   std::vector<std::string> files;
-  std::vector<std::string> parameters;
+  std::vector<std::string> parameters, maps;
 };
 
 struct ExpandOptions {
@@ -34,10 +35,15 @@ std::string counts_text(const scenario::Findings& findings) {
 }
 
 // Whether it can be played.
-bool check_scenario(scenario::ScenarioLibrary& library, const std::string& file,
+bool check_scenario(scenario::ScenarioLibrary& library, scenario::MapLibrary& maps, const std::string& file,
                     const std::vector<scenario::ParameterAssignment>& parameters) {
-  const auto read = scenario::read_scenario(library, file, parameters);
+  auto read = scenario::read_scenario(library, file, parameters);
   if (!read) return fail(read.error().message), false;
+  if (const auto map = maps.map_of(read->scenario); !map) {
+    const std::string& text = map.error().message;  // begins with the place
+    const std::size_t rest = read->scenario.road_place.text().size() + 2;
+    read->findings.push_back({scenario::Severity::kError, read->scenario.road_place, "RoadNetwork", text.substr(rest)});
+  }
   for (const scenario::Finding& finding : read->findings) fmt::print("{}\n", finding.text());
   for (const scenario::ConstraintViolation& violation : read->violations) {
     fmt::print("{}: constraint: parameter '{}' = {}: {}\n", file, violation.parameter, violation.value, violation.what);
@@ -48,10 +54,12 @@ bool check_scenario(scenario::ScenarioLibrary& library, const std::string& file,
 
 int check(const CheckOptions& options) {
   scenario::ScenarioLibrary library;
+  scenario::MapLibrary maps;
+  for (const std::string& text : options.maps) maps.add(text);
   const auto parameters = scenario::parse_assignments(options.parameters);
   if (!parameters) return fail(parameters.error().message, kUsage);
   bool all_well = true;
-  for (const std::string& file : options.files) all_well = check_scenario(library, file, *parameters) && all_well;
+  for (const std::string& file : options.files) all_well = check_scenario(library, maps, file, *parameters) && all_well;
   return all_well ? kClean : kFailed;
 }
 
@@ -88,6 +96,7 @@ void add_check(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CheckOptions>();
   command->add_option("file", options->files, "OpenSCENARIO XML files (.xosc)")->required();
   command->add_option("--parameter,-p", options->parameters, "NAME=VALUE instead of the declared value");
+  command->add_option("--map", options->maps, "NAME=FILE.xodr for a map that is named, or a folder of NAME.xodr files");
   command->callback([=, &exit_code] { exit_code = check(*options); });
 }
 

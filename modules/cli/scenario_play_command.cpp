@@ -104,19 +104,12 @@ void print_summary(const scenario::ScenarioRun& run, const scenario::Scenario& s
     fmt::print("{:.2f} s: {} and {} collide\n", event.time_s, run.world().definition(event.contact.first).name,
                run.world().definition(event.contact.second).name);
   }
+  for (const scenario::SourceEvent& event : run.log().exhausted_sources) {
+    fmt::print("{:.2f} s: traffic source '{}' has no more vehicles; others come when some have left\n", event.time_s,
+               event.name);
+  }
   for (const auto& [name, value] : run.world().variables) fmt::print("{} = {}\n", name, value);
   fmt::print("{}: {:.2f} s, ended by {}\n", scenario.file, run.world().time_s(), scenario::word(run.end_reason()));
-}
-
-base::Status add_maps(scenario::MapLibrary& maps, const std::vector<std::string>& texts) {
-  for (const std::string& text : texts) {
-    const std::size_t at = text.find('=');
-    if (at == std::string::npos)
-      maps.add_folder(text);
-    else
-      maps.add_name(text.substr(0, at), text.substr(at + 1));
-  }
-  return {};
 }
 
 // The scenario of a file, or a point of a distribution's.
@@ -177,7 +170,7 @@ base::Status finish(const Options& options, Outputs& outputs, const scenario::Sc
 int play(const Options& options) {
   scenario::ScenarioLibrary library;
   scenario::MapLibrary maps;
-  if (const auto added = add_maps(maps, options.maps); !added) return fail(added.error().message, kUsage);
+  for (const std::string& text : options.maps) maps.add(text);
   const auto scenario = read(library, options);
   if (!scenario) return fail(scenario.error().message);
   const auto map = maps.map_of(**scenario);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/xml.hpp"
+#include "map/map.hpp"
 #include "math/transverse_mercator.hpp"
 
 namespace hangil::map {
@@ -60,6 +61,15 @@ base::Result<math::Point2> project_to_map(std::string_view proj_text, double lat
       about_meridian(number_of(proj_text, "lat_0", 0) * kGeoDegree_rad, meridian_rad, meridian_rad);
   return math::Point2{scale * at.x_m + number_of(proj_text, "x_0", 0),
                       scale * (at.y_m - origin.y_m) + number_of(proj_text, "y_0", 0)};
+}
+
+base::Result<math::Point2> place_in_network(const RoadNetwork& network, double latitude_rad, double longitude_rad) {
+  const auto projected = project_to_map(network.geo_reference, latitude_rad, longitude_rad);
+  if (!projected) return projected;
+  const DatasetOffset& offset = network.offset;
+  const double dx_m = projected->x_m - offset.x_m, dy_m = projected->y_m - offset.y_m;
+  const double c = std::cos(offset.heading_rad), s = std::sin(offset.heading_rad);
+  return math::Point2{c * dx_m + s * dy_m, c * dy_m - s * dx_m};
 }
 
 }  // namespace hangil::map

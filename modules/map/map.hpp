@@ -19,10 +19,16 @@ struct DanglingLink {
   int line = 0;
 };
 
+// Where the origin of a file lies in the plane of its projection, and how it is turned there (OpenDRIVE 1.8, header).
+struct DatasetOffset {
+  double x_m = 0, y_m = 0, z_m = 0, heading_rad = 0;
+};
+
 // What an OpenDRIVE file says, as plain values.
 struct RoadNetwork {
   std::string name, geo_reference;  // the latter a PROJ text
-  int major = 1, minor = 4;         // OpenDRIVE version
+  DatasetOffset offset;
+  int major = 1, minor = 4;  // OpenDRIVE version
   std::vector<Road> roads;
   std::vector<Junction> junctions;
   std::vector<SignalController> controllers;

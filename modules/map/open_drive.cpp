@@ -88,6 +88,9 @@ RoadNetwork read_network(const XmlElement& root, XmlProblems& problems) {
   const XmlElement header = root.child("header");
   network.name = header.attribute("name");
   network.geo_reference = header.child("geoReference").text();
+  const XmlElement offset = header.child("offset");
+  network.offset = {offset.number_or("x", 0, problems), offset.number_or("y", 0, problems),
+                    offset.number_or("z", 0, problems), offset.number_or("hdg", 0, problems)};
   network.major = header.integer_or("revMajor", 1, problems);
   network.minor = header.integer_or("revMinor", 4, problems);
   read_roads(roads, road_ids, junction_ids, network, problems);

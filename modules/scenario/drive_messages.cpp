@@ -171,6 +171,8 @@ std::vector<messages::ScenarioEvent> EventTeller::tell(const ScenarioRun& run, b
   });
   add_new(log.values, told_[4], [&](const ValueEvent& one) { add(one.time_s, "value", one.name, one.value); });
   add_new(log.signals, told_[6], [&](const ValueEvent& one) { add(one.time_s, "signal", one.name, one.value); });
+  add_new(log.exhausted_sources, told_[7],
+          [&](const SourceEvent& one) { add(one.time_s, "traffic source", one.name, "has no more vehicles"); });
   if (run.end_reason() != EndReason::kRunning && !has_told_end_) {
     add(run.world().time_s(), "end", "scenario", std::string(word(run.end_reason())));
     has_told_end_ = true;

@@ -32,7 +32,7 @@ class EventTeller {
   std::vector<messages::ScenarioEvent> tell(const ScenarioRun& run, base::Time start);
 
  private:
-  std::array<std::size_t, 7> told_{};  // of each kind of log
+  std::array<std::size_t, 8> told_{};  // of each kind of log
   bool has_told_end_ = false;
 };
 

@@ -157,10 +157,16 @@ void ElementReader::report_unread() {
     add(Severity::kUnsupported, "attribute '" + std::string(name) + "' is not known and is ignored");
   }
   if (reads_all_children_) return;
+  constexpr std::size_t kMost = 20;  // of one element, so that a file of nothing else ends in a page
+  std::size_t count = 0;
   for (auto found = element_.first_child(); found; found = found.next_sibling()) {
-    if (children_.has(found.name())) continue;
+    if (children_.has(found.name()) || ++count > kMost) continue;
     context_.findings.push_back({Severity::kUnsupported, found.place(), std::string(found.name()),
                                  "is not known inside " + std::string(element_.name()) + " and is ignored"});
+  }
+  if (count > kMost) {
+    const std::string more = std::to_string(count - kMost) + " more elements are not known in here and are ignored";
+    add(Severity::kUnsupported, more);
   }
 }
 

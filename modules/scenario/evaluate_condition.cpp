@@ -115,10 +115,10 @@ struct EntityJudge {
     return place && std::hypot(place->x_m - self().x_m, place->y_m - self().y_m) <= c.tolerance_m;
   }
   bool operator()(const EndOfRoadCondition& c) const {
-    return self().at_road_end_s > 0 && self().at_road_end_s >= c.duration_s - kSmall;
+    return self().at_road_end_s && *self().at_road_end_s >= c.duration_s - kSmall;
   }
   bool operator()(const OffroadCondition& c) const {
-    return self().off_road_s > 0 && self().off_road_s >= c.duration_s - kSmall;
+    return self().off_road_s && *self().off_road_s >= c.duration_s - kSmall;
   }
   bool operator()(const RelativeClearanceCondition& c) const {
     for (EntityIndex other = 0; other < static_cast<EntityIndex>(world.entities.size()); ++other) {

@@ -26,7 +26,7 @@ void move_straight(World& world, EntityIndex entity, double distance_m) {
 
 // Where the road ends, motion does.
 void stand_at_end(EntityState& state, bool goes_on, double dt_s) {
-  state.at_road_end_s = goes_on ? 0 : state.at_road_end_s + dt_s;
+  count_on(state.at_road_end_s, !goes_on, dt_s);
   if (!goes_on) state.speed_mps = 0;
 }
 
@@ -131,7 +131,7 @@ struct LateralStepper {
     std::optional<double> left_m;
     if (from.is_on_road()) left_m = travel_distance_m(*world.map, from, run.target, 1e5, route_of(world, entity));
     keep_lane(world, entity, distance_m, dt_s);
-    is_done = !left_m || *left_m <= distance_m || self().at_road_end_s > 0;
+    is_done = !left_m || *left_m <= distance_m || self().at_road_end_s.has_value();
   }
 };
 
@@ -145,8 +145,8 @@ void move_along(World& world, EntityIndex entity, Motion& motion, double speed_m
     std::visit(LateralStepper{world, entity, speed_mps, distance_m, dt_s, is_done}, motion.lateral->run);
   } else if (distance_m != 0) {
     keep_lane(world, entity, distance_m, dt_s);
-  } else if (state.at_road_end_s > 0) {
-    state.at_road_end_s += dt_s;
+  } else if (state.at_road_end_s) {
+    *state.at_road_end_s += dt_s;
   }
 }
 

@@ -21,6 +21,14 @@ std::string MapLibrary::path_of(const Scenario& scenario) const {
   return own;
 }
 
+void MapLibrary::add(const std::string& text) {
+  const std::size_t at = text.find('=');
+  if (at == std::string::npos)
+    add_folder(text);
+  else
+    add_name(text.substr(0, at), text.substr(at + 1));
+}
+
 base::Result<std::shared_ptr<const map::Map>> MapLibrary::map_of(const Scenario& scenario) {
   if (scenario.road_file.empty()) return std::shared_ptr<const map::Map>();
   const std::lock_guard lock(mutex_);

@@ -19,6 +19,8 @@ class MapLibrary {
   void add_name(const std::string& name, const std::string& path) { paths_[name] = path; }
   // A folder in which <name>.xodr is looked for.
   void add_folder(const std::string& folder) { folders_.push_back(folder); }
+  // "NAME=FILE" or a folder.
+  void add(const std::string& text);
 
   // Null for a scenario without a road network. Errors name the scenario's line.
   base::Result<std::shared_ptr<const map::Map>> map_of(const Scenario& scenario);

@@ -46,10 +46,12 @@ void finish_motion(World& world, EntityIndex entity, const EntityState& before, 
   EntityState& state = world.entity(entity);
   derive_rates(state, before, dt_s);
   state.wheel_angle_rad = wheel_angle_rad(world.definition(entity), state, before);
-  state.standing_s = std::abs(state.speed_mps) < kStandingStill_mps ? state.standing_s + dt_s : 0;
+  const bool has_stood =
+      std::abs(before.speed_mps) < kStandingStill_mps && std::abs(state.speed_mps) < kStandingStill_mps;
+  state.standing_s = has_stood ? state.standing_s + dt_s : 0;
   const bool is_off =
       world.map && world.scenario->has_off_road_condition && is_off_road(*world.map, spot_of(world, entity));
-  state.off_road_s = is_off ? state.off_road_s + dt_s : 0;
+  count_on(state.off_road_s, is_off, dt_s);
 }
 
 void take_outside(World& world, const OutsideMotion& motion) {
@@ -144,7 +146,10 @@ void Mover::step(World& world, double dt_s, const OutsideControl& outside, std::
   }
   for (EntityIndex entity = 0; entity < count; ++entity) {
     EntityState& state = world.entity(entity);
-    if (std::exchange(state.was_put, false)) state.at_road_end_s = state.off_road_s = 0;
+    if (std::exchange(state.was_put, false)) {
+      state.at_road_end_s.reset();
+      state.off_road_s.reset();
+    }
     const EntityState before = state;
     if (!before.is_present || is_held(entity) || is_pulled_[static_cast<std::size_t>(entity)] != 0) continue;
     if (has_ended_[static_cast<std::size_t>(entity)] != 0) end_longitudinal(entity, done_elements);

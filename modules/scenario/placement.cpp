@@ -149,11 +149,13 @@ struct Placer {
 
   base::Result<Placement> operator()(const GeoPosition& at) const {
     if (!world.map) return base::Error{"the scenario has no road network, and so no projection of the earth"};
-    const auto point = map::project_to_map(world.map->network().geo_reference, at.latitude_rad, at.longitude_rad);
+    const map::RoadNetwork& network = world.map->network();
+    const auto point = map::place_in_network(network, at.latitude_rad, at.longitude_rad);
     if (!point) return point.error();
     Placement placement{point->x_m, point->y_m};
     orient(placement, orientation, {});
-    placement.z_m = at.altitude_m.value_or(road_height(point->x_m, point->y_m, placement.h_rad));
+    placement.z_m =
+        at.altitude_m ? *at.altitude_m - network.offset.z_m : road_height(point->x_m, point->y_m, placement.h_rad);
     return placement;
   }
 

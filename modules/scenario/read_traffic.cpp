@@ -9,7 +9,7 @@ namespace hangil::scenario {
 
 namespace {
 
-constexpr int kMostVehicles = 1000, kSourceVehicles = 100;
+constexpr int kMostVehicles = 1000;
 
 struct Category {
   std::string_view word;
@@ -87,8 +87,9 @@ TrafficSource read_source(ElementReader& reader, const std::string& name) {
   source.speed_mps = reader.optional_number("speed").value_or(reader.number_or("velocity", 0));
   source.position = read_position(reader.required_child("Position"), reader.context());
   if (!(source.rate_ps > 0)) reader.error("rate is not above 0");
-  source.pool = make_pool(reader, name, kSourceVehicles);
-  reader.no_effect("at most " + std::to_string(kSourceVehicles) + " of its vehicles are there at a time");
+  // As many as it can have sent in the usual time limit.
+  const int count = static_cast<int>(std::clamp(source.rate_ps * 600 + 1, 1.0, double{kMostVehicles}));
+  source.pool = make_pool(reader, name, count);
   return source;
 }
 

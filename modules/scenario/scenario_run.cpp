@@ -188,6 +188,8 @@ base::Result<bool> ScenarioRun::step(const OutsideControl& outside) {
   world_->time = world_->time + options_.step;
   if (options_.checks_collisions) check_collisions();
   if (const auto placed = traffic_.step(*world_, *mover_); !placed) return placed.error();
+  for (std::string& name : traffic_.take_exhausted())
+    log_.exhausted_sources.push_back({world_->time_s(), std::move(name)});
   if (const auto judged = judge(); !judged) return judged.error();
   return end_reason_ == EndReason::kRunning;
 }

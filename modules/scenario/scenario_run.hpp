@@ -45,6 +45,12 @@ struct ValueEvent {
   std::string name, value;  // of a variable or parameter that was set
 };
 
+// All vehicles that a TrafficSource may have are there, so that others come only when some have left.
+struct SourceEvent {
+  double time_s = 0;
+  std::string name;
+};
+
 // Everything that happened, in order of time within each kind.
 struct RunLog {
   std::vector<StoryEvent> story;
@@ -53,6 +59,7 @@ struct RunLog {
   std::vector<LightEvent> lights;
   std::vector<AnimationEvent> animations;
   std::vector<ValueEvent> values;
+  std::vector<SourceEvent> exhausted_sources;
   std::vector<ValueEvent> signals;  // that show something else from then on
 };
 

@@ -29,6 +29,13 @@ double ellipse_ratio(const EntityState& central, const TrafficSwarm& swarm, doub
                     (c * dy - s * dx) / std::max(swarm.semi_minor_m, 1e-3));
 }
 
+// The first that is not there; the end of the pool when all are.
+EntityIndex next_of(const World& world, const VehiclePool& pool) {
+  EntityIndex vehicle = pool.first;
+  while (vehicle < pool.first + pool.count && world.entity(vehicle).is_present) ++vehicle;
+  return vehicle;
+}
+
 }  // namespace
 
 // SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
@@ -40,7 +47,8 @@ double Traffic::chance() {
 }
 
 void Traffic::start(const TrafficAction& action) {
-  if (!std::holds_alternative<TrafficStop>(action.value)) return running_.push_back({&action, -1, 0, std::nullopt});
+  if (!std::holds_alternative<TrafficStop>(action.value))
+    return running_.push_back({&action, -1, 0, false, std::nullopt});
   std::erase_if(running_, [&](const Running& one) { return action.name.empty() || one.action->name == action.name; });
 }
 
@@ -49,7 +57,7 @@ base::Status Traffic::step(World& world, Mover& mover) {
   if (world.time_s() < next_s_ - 1e-9) return {};
   next_s_ = world.time_s() + kPeriod_s;
   for (std::size_t i = vehicles_.size(); i-- > 0;) {
-    if (world.entity(vehicles_[i]).at_road_end_s > 0) take_away(world, mover, vehicles_[i]);
+    if (world.entity(vehicles_[i]).at_road_end_s) take_away(world, mover, vehicles_[i]);
   }
   for (Running& one : running_) {
     if (const auto stepped = step_one(world, mover, one); !stepped) return stepped;
@@ -98,8 +106,7 @@ void Traffic::take_away(World& world, Mover& mover, EntityIndex entity) {
 template <class Allowed>
 bool Traffic::place_one(World& world, Mover& mover, const VehiclePool& pool, double speed_mps,
                         const Allowed& is_allowed) {
-  EntityIndex vehicle = pool.first;
-  while (vehicle < pool.first + pool.count && world.entity(vehicle).is_present) ++vehicle;
+  const EntityIndex vehicle = next_of(world, pool);
   if (vehicle == pool.first + pool.count) return false;
   std::vector<const Candidate*> allowed;
   for (const Candidate& one : candidates_) {
@@ -130,8 +137,13 @@ void Traffic::emit(World& world, Mover& mover, Running& running, const TrafficSo
       const bool is_near = std::hypot(one.x_m - running.place->x_m, one.y_m - running.place->y_m) <= reach_m;
       return is_near && std::cos(one.h_rad - running.place->h_rad) > 0;
     });
-    if (!is_placed) return;  // no room now: as soon as there is
-    ++running.done_count;
+    if (is_placed) {
+      ++running.done_count;
+      continue;
+    }
+    const bool has_more = next_of(world, source.pool) < source.pool.first + source.pool.count;
+    if (!has_more && !std::exchange(running.is_exhausted, true)) exhausted_.push_back(running.action->name);
+    return;  // no room now: as soon as there is
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <utility>
+
 #include "base/result.hpp"
 #include "scenario/mover.hpp"
 #include "scenario/traffic_model.hpp"
@@ -16,12 +18,15 @@ class Traffic {
   // Takes away who has left (a swarm's ellipse, into a sink, at the end of a road) and places who comes; ten times a
   // second. Errors: a position cannot be found.
   base::Status step(World& world, Mover& mover);
+  // Names of sources that are now the first time without a vehicle that is not there already.
+  std::vector<std::string> take_exhausted() { return std::exchange(exhausted_, {}); }
 
  private:
   struct Running {
     const TrafficAction* action = nullptr;
     double started_s = -1;
     int done_count = 0;  // vehicles emitted or taken
+    bool is_exhausted = false;
     std::optional<Placement> place;
   };
   // A place in a lane where a vehicle may be put.
@@ -43,6 +48,7 @@ class Traffic {
   std::vector<Running> running_;
   std::vector<EntityIndex> vehicles_;  // generated, and there
   std::vector<Candidate> candidates_;
+  std::vector<std::string> exhausted_;
   double next_s_ = 0;
   std::uint64_t state_ = 0x9e3779b97f4a7c15;
 };

@@ -24,7 +24,8 @@ struct EntityState {
   double acceleration_mps2 = 0, ax_mps2 = 0, ay_mps2 = 0;  // over the last step
   double wheel_angle_rad = 0;
   double odometer_m = 0;
-  double standing_s = 0, off_road_s = 0, at_road_end_s = 0;  // for how long
+  double standing_s = 0;                            // for how long, while it stands
+  std::optional<double> off_road_s, at_road_end_s;  // for how long it has been there; 0 where it has just come
   bool was_put =
       false;  // somewhere else since the last step: with the next one it is no longer off the road or at its end
 
@@ -33,6 +34,13 @@ struct EntityState {
   bool is_spot_current = false;
   double heading_in_lane_rad = 0;  // its heading less that of its lane
 };
+
+inline void count_on(std::optional<double>& how_long_s, bool is_there, double dt_s) {
+  if (!is_there)
+    how_long_s.reset();
+  else
+    how_long_s = how_long_s ? *how_long_s + dt_s : 0;
+}
 
 struct Contact {
   EntityIndex first = 0, second = 0;  // first < second

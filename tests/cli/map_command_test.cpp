@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
@@ -45,6 +46,58 @@ TEST(MapCommand, DrawWritesAPicture) {
   EXPECT_TRUE(contains(read_text(picture), "</svg>"));
   EXPECT_EQ(hangil("map draw " + write_text("roads.xodr", two_roads(true)) + " -o /nowhere/roads.svg").exit_code,
             kFailed);
+}
+
+TEST(MapCommand, InfoIsAlsoJson) {
+  const Outcome run = hangil("map info --json " + write_text("roads.xodr", two_roads(true)));
+  EXPECT_EQ(run.exit_code, kClean) << run.err;
+  const auto all = nlohmann::json::parse(run.out, nullptr, false);
+  ASSERT_TRUE(all.is_object()) << run.out;
+  EXPECT_EQ(all["roads"], 2);
+  EXPECT_NEAR(all["road_length_m"].get<double>(), 100, 1e-9);
+  EXPECT_EQ(all["types"]["driving"]["lanes"], 2);
+  EXPECT_EQ(all["format"], "OpenDRIVE 1.7");
+}
+
+TEST(MapCommand, CheckIsAlsoJson) {
+  const Outcome sound = hangil("map check --json " + write_text("sound.xodr", two_roads(true)));
+  EXPECT_EQ(sound.exit_code, kClean) << sound.err;
+  EXPECT_EQ(nlohmann::json::parse(sound.out, nullptr, false)["findings"].size(), 0U) << sound.out;
+  const Outcome run = hangil("map check --json " + write_text("one_way.xodr", two_roads(false)));
+  EXPECT_EQ(run.exit_code, kFailed);
+  const auto all = nlohmann::json::parse(run.out, nullptr, false);
+  ASSERT_TRUE(all.is_object() && all["findings"].size() == 1U) << run.out;
+  EXPECT_EQ(all["findings"][0]["road"], "1");
+  EXPECT_EQ(all["findings"][0]["line"], 2);
+  EXPECT_EQ(all["findings"][0]["fault"], "wrong link");
+}
+
+// What every subcommand says of files that are no maps, and that none leaves a picture behind.
+TEST(MapCommand, NoMapIsToldByEverySubcommand) {
+  struct Case {
+    std::string file, says;
+  };
+  const std::string cut = write_text("cut.xodr", "<OpenDRIVE>\n<header/>\n<road id='1'\n");
+  const std::string other = write_text("other.xodr", "<?xml version='1.0'?>\n<Something/>\n");
+  const std::string utf16 = write_text("utf16.xodr", std::string("\xff\xfe<\0r\0/\0>\0", 10));
+  const std::vector<Case> cases = {{own_folder() + "absent.xodr", "absent.xodr"},
+                                   {own_folder(), own_folder()},
+                                   {write_text("empty.xodr", ""), "empty.xodr"},
+                                   {cut, cut + ":"},
+                                   {other, other + ":2: "},
+                                   {utf16, "utf16.xodr"},
+                                   {write_text("text.txt", "no map"), "text.txt"}};
+  const std::string picture = own_folder() + "none.svg";
+  for (const Case& one : cases) {
+    for (const std::string& words : {std::string("info "), std::string("info --json "), std::string("check "),
+                                     std::string("check --json "), "draw -o " + picture + " "}) {
+      const Outcome run = hangil("map " + words + one.file);
+      EXPECT_EQ(run.exit_code, kFailed) << words << one.file << run.out;
+      EXPECT_TRUE(contains(run.err, one.says)) << words << run.err;
+      EXPECT_TRUE(run.out.empty()) << words << run.out;
+    }
+  }
+  EXPECT_TRUE(read_text(picture).empty());
 }
 
 TEST(MapCommand, BadFilesAreToldWithTheirLine) {

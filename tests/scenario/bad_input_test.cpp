@@ -108,13 +108,39 @@ TEST(BadScenario, RoadOfNoLengthIsRefused) {
   EXPECT_NE(map.error().message.find("road.xodr:"), std::string::npos) << map.error().message;
 }
 
+TEST(BadScenario, ElementsThatNobodyKnowsAreNamedAndThenCounted) {
+  std::string text = MadeScenario{}.text();
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += "<Nonsense/>\n";
+  text.insert(text.find("</OpenSCENARIO>"), many);
+  scenario::ScenarioLibrary library;
+  const auto read = scenario::read_scenario(library, write_file(made_folder("unknown"), "many.xosc", text));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->findings.size(), 21U);
+  EXPECT_NE(read->findings[0].text().find("Nonsense: is not known inside OpenSCENARIO"), std::string::npos);
+  EXPECT_EQ(read->findings[1].place.line, read->findings[0].place.line + 1);
+  EXPECT_NE(read->findings[20].what.find("980 more elements"), std::string::npos);
+}
+
+TEST(BadScenario, StandingSomewhereIsCountedFromTheFirstStepThere) {
+  MadeScenario made;  // at 2000 m, the end of the road, after 0.5 s
+  made.init = placed("Ego", -2, 1990, 20) + placed("Other", -2, 100, 0);
+  auto played = start_made(made);
+  ASSERT_TRUE(play_until(played, 0.5)) << played.trouble;
+  EXPECT_FALSE(played.state("Ego").at_road_end_s.value_or(0) > 0);
+  EXPECT_NEAR(played.state("Other").standing_s, 0.5, 1e-9);
+  ASSERT_TRUE(play_until(played, 1.51));
+  EXPECT_NEAR(played.state("Ego").at_road_end_s.value_or(-1), 1.0, 0.011);
+  EXPECT_LE(played.state("Ego").standing_s, played.state("Ego").at_road_end_s.value_or(-1) + 1e-9);
+}
+
 TEST(BadScenario, RoadThatEndsHoldsEntitiesAtItsEnd) {
   MadeScenario made;
   made.init = placed("Ego", -2, 1990, 20) + placed("Other", -2, 100, 10);
   auto played = start_made(made);
   ASSERT_TRUE(play_until(played, 3)) << played.trouble;
   EXPECT_NEAR(played.state("Ego").x_m, 2000, 1e-6);
-  EXPECT_NEAR(played.state("Ego").at_road_end_s, 2.5, 0.02);
+  EXPECT_NEAR(played.state("Ego").at_road_end_s.value_or(-1), 2.5, 0.02);
 }
 
 TEST(BadScenario, PlacesThatAreNotOnTheRoadAreNamed) {

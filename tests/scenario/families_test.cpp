@@ -35,13 +35,14 @@ TEST(EntitySelection, WithoutMembersIsAnError) {
   EXPECT_NE(start_made(made).trouble.find("has no members"), std::string::npos);
 }
 
-// 9 degrees east is the meridian of zone 32; the equator there is at 500 km, 0.
-TEST(GeoPosition, LiesWhereTheMapsProjectionSays) {
-  const std::string folder = made_folder("Geo");
+// Ego at 48 degrees north and 9 east, on a map whose projection puts that at (100, -5).
+PlayedScenario placed_by_the_earth(const std::string& folder_name, const std::string& offset) {
+  const std::string folder = made_folder(folder_name);
   std::string road = straight_road(2000);
   road.insert(road.find("/>", road.find("<header")),
               "><geoReference>+proj=tmerc +lat_0=48 +lon_0=9 +k=1 +x_0=100 +y_0=-5"
-              "</geoReference></header");
+              "</geoReference>" +
+                  offset + "</header");
   road.erase(road.find("</header") + 8, 1);
   write_file(folder, "geo.xodr", road);
   MadeScenario made;
@@ -50,10 +51,23 @@ TEST(GeoPosition, LiesWhereTheMapsProjectionSays) {
       "<Private entityRef=\"Ego\"><PrivateAction><TeleportAction><Position><GeoPosition latitudeDeg=\"48\" "
       "longitudeDeg=\"9\"/></Position></TeleportAction></PrivateAction></Private>" +
       placed("Other", -2, 200, 10);
-  const auto played = start_made(made);
+  return start_made(made);
+}
+
+TEST(GeoPosition, LiesWhereTheMapsProjectionSays) {
+  const auto played = placed_by_the_earth("Geo", "");
   ASSERT_TRUE(played.run) << played.trouble;
   EXPECT_NEAR(played.state("Ego").x_m, 100, 1e-6);
   EXPECT_NEAR(played.state("Ego").y_m, -5, 1e-6);
+}
+
+TEST(GeoPosition, HeedsTheOffsetOfTheMapsHeader) {
+  // The file's origin is at (90, -25) of the plane and its x axis points north there.
+  const auto played =
+      placed_by_the_earth("GeoOffset", "<offset x=\"90\" y=\"-25\" z=\"0\" hdg=\"1.5707963267948966\"/>");
+  ASSERT_TRUE(played.run) << played.trouble;
+  EXPECT_NEAR(played.state("Ego").x_m, 20, 1e-6);
+  EXPECT_NEAR(played.state("Ego").y_m, -10, 1e-6);
 }
 
 TEST(GeoPosition, NeedsAProjection) {
@@ -136,81 +150,6 @@ TEST(SpeedProfile, WithoutJerkIsLinearAndTakesItsTime) {
   part.progress_s = 1;
   EXPECT_DOUBLE_EQ(part.speed_mps(), 2.5);
   EXPECT_DOUBLE_EQ(part.duration_s, 4);
-}
-
-std::string traffic(const std::string& action) {
-  return in_init("<TrafficAction trafficName=\"t\">" + action + "</TrafficAction>");
-}
-
-int present_count(const scenario::ScenarioRun& run) {
-  int count = 0;
-  for (const auto& state : run.world().entities) count += state.is_present;
-  return count;
-}
-
-std::string swarm_about_ego(int count) {
-  return traffic(
-      "<TrafficSwarmAction semiMajorAxis=\"300\" semiMinorAxis=\"50\" innerRadius=\"30\" offset=\"0\" "
-      "numberOfVehicles=\"" +
-      std::to_string(count) + "\" velocity=\"15\"><CentralObject entityRef=\"Ego\"/></TrafficSwarmAction>");
-}
-
-// They stay about ego, however far it goes, and nobody drives into anybody.
-TEST(TrafficSwarm, KeepsItsVehiclesAboutTheCentralEntity) {
-  MadeScenario made;
-  made.init = swarm_about_ego(20) + placed("Ego", -2, 400, 20) + placed("Other", 3, 1900, 0);
-  auto played = start_made(made);
-  ASSERT_TRUE(played.run) << played.trouble;
-  EXPECT_EQ(present_count(*played.run), 22);
-  ASSERT_TRUE(play_until(played, 40)) << played.trouble;
-  const auto& world = played.run->world();
-  EXPECT_GE(present_count(*played.run), 15);
-  for (std::size_t i = 2; i < world.entities.size(); ++i) {
-    if (!world.entities[i].is_present) continue;
-    EXPECT_LE(std::abs(world.entities[i].x_m - played.state("Ego").x_m), 305);
-  }
-  for (const auto& event : played.run->log().collisions) {
-    EXPECT_LT(event.contact.first, 1) << "generated vehicles collide at " << event.time_s;  // ego itself does not brake
-  }
-}
-
-TEST(TrafficSwarm, IsTheSameInEveryRun) {
-  MadeScenario made;
-  made.init = swarm_about_ego(10) + two_cars();
-  auto first = start_made(made), second = start_made(made);
-  ASSERT_TRUE(play_until(first, 5) && play_until(second, 5));
-  for (std::size_t i = 0; i < first.run->world().entities.size(); ++i) {
-    EXPECT_EQ(first.run->world().entities[i].x_m, second.run->world().entities[i].x_m);
-    EXPECT_EQ(first.run->world().entities[i].y_m, second.run->world().entities[i].y_m);
-  }
-}
-
-std::string lane_at(double s_m) {
-  return "<Position><LanePosition roadId=\"1\" laneId=\"-1\" s=\"" + std::to_string(s_m) + "\"/></Position>";
-}
-
-TEST(TrafficSource, EmitsAtItsRateUntilStoppedAndTheSinkTakesAll) {
-  MadeScenario made;
-  made.init = traffic("<TrafficSourceAction radius=\"5\" rate=\"0.5\" speed=\"20\">" + lane_at(300) +
-                      "<TrafficDefinition name=\"mix\"><VehicleCategoryDistribution>"
-                      "<VehicleCategoryDistributionEntry category=\"bus\" weight=\"1\"/>"
-                      "<VehicleCategoryDistributionEntry category=\"car\" weight=\"1\"/></VehicleCategoryDistribution>"
-                      "</TrafficDefinition></TrafficSourceAction>") +
-              traffic("<TrafficSinkAction radius=\"20\">" + lane_at(600) + "</TrafficSinkAction>") +
-              placed("Ego", 3, 50, 0) + placed("Other", 3, 100, 0);
-  made.stories =
-      "<Story name=\"s\"><Act name=\"a\"><ManeuverGroup name=\"g\" maximumExecutionCount=\"1\"><Actors "
-      "selectTriggeringEntities=\"false\"/><Maneuver name=\"m\"><Event name=\"e\" priority=\"override\">"
-      "<Action name=\"stop\"><GlobalAction><TrafficAction><TrafficStopAction/></TrafficAction></GlobalAction>"
-      "</Action><StartTrigger>" +
-      when_time(60) + "</StartTrigger></Event></Maneuver></ManeuverGroup></Act></Story>";
-  auto played = start_made(made);
-  ASSERT_TRUE(play_until(played, 9.9)) << played.trouble;
-  EXPECT_EQ(present_count(*played.run), 2 + 5);  // at 0, 2, 4, 6, 8 s
-  ASSERT_TRUE(play_until(played, 40));
-  EXPECT_NEAR(present_count(*played.run), 2 + 7, 2);  // 280 m at 20 m/s and a vehicle each 2 s
-  const auto& entities = played.run->world().scenario->entities;
-  EXPECT_NE(entities[2].category, entities[3].category);
 }
 
 TEST(OffRoad, IsBesideTheLanes) {
