@@ -21,7 +21,7 @@ namespace hangil::cli {
 namespace {
 
 constexpr base::Time kStart{1'767'225'600'000'000'000};  // 2026-01-01 00:00 UTC, as made drives begin
-constexpr double kTimeLimitS = 120, kLongestS = 300;
+constexpr double kTimeLimitS = 120, kLongestS = 400;
 constexpr std::string_view kWorldLibrary = "scenario_world", kLidarLibrary = "scenario_lidar",
                            kCameraLibrary = "scenario_camera";
 constexpr std::string_view kEventTopic = "/scenario/events";

@@ -24,7 +24,7 @@ struct ScenarioDrive {
   std::string vehicle_file;                        // empty: default dynamics
   std::string output;                              // recording to write; empty: none
   std::vector<std::string> parameters, overrides;  // NAME=VALUE, module.key=value
-  double time_limit_s = 0;  // 0: 120 s, or the time at which the file itself ends where that is later, up to 300 s
+  double time_limit_s = 0;  // 0: 120 s, or the time at which the file itself ends where that is later, up to 400 s
   bool keeps_lane = false;  // the planner never leaves its lane (UN R157 5.2.1)
   double ends_when_avoided_s = 0;  // key of module scenario_world
   int worker_count = 1;
