@@ -109,7 +109,9 @@ base::Result<model::Trial> try_point_gnn(const model::Package& package) {
   };
   if (const auto status = detect(2); !status) return status.error();
   trial.operation_count = 2e3 * static_cast<double>(tried->state.operations);
-  for (const int level : {0, 1, 2}) trial.levels.push_back([detect, level] { return detect(level); });
+  for (int level = 0; level < static_cast<int>(kGnnLevels.size()); ++level) {
+    trial.levels.push_back([detect, level] { return detect(level); });
+  }
   return trial;
 }
 
