@@ -34,6 +34,7 @@ LaneMask made_mask(const std::vector<int>& lines, int first_row, int gap_every =
 // KITTI's camera: 1.65 m above ground, looking ahead.
 GroundView made_view(double* height_m = nullptr) {
   messages::CameraInfo info;
+  info.width = 1242, info.height = 375;
   info.p = {720, 0, 600, 0, 0, 720, 180, 0, 0, 0, 1, 0};
   messages::TFMessage tf;
   messages::TransformStamped stamped;
@@ -172,6 +173,7 @@ TEST(GroundView, APixelOfAGroundPointLeadsBackToIt) {
 TEST(GroundView, WithoutACalibrationThereIsNone) {
   EXPECT_FALSE(GroundView::make({}, {}, "optical"));
   messages::CameraInfo info;
+  info.width = 1242, info.height = 375;
   info.p = {720, 0, 600, 0, 0, 720, 180, 0, 0, 0, 1, 0};
   EXPECT_NE(GroundView::make(info, {}, "optical").error().message.find("does not lead"), std::string::npos);
 }
