@@ -18,13 +18,14 @@ from figures.machinery import recording_rows, scheduler_rows
 from figures.perception import camera_rows, detector_rows, step_rows
 from figures.programs import run
 from figures.scenarios import closed_loop_row, regression_rows, scenario_rows
+from figures.sensors import picture_rows, sensor_rows
 
 BEGIN, END = "<!-- figures: made by scripts/figures.py -->", "<!-- end of figures -->"
 
 
 def main():
     if sys.argv[1:] == ["--counts"]:
-        return print("\n".join(f"{name}: {value}" for name, value in regression_rows()))
+        return print("\n".join(f"{name}: {value}" for name, value in regression_rows() + sensor_rows()))
     drives = sys.argv[1] if len(sys.argv) > 1 else "build/drives"
     with tempfile.TemporaryDirectory() as folder:
         drive = os.path.join(folder, "drive.mcap")
@@ -32,7 +33,7 @@ def main():
         rows = (replay_rows(drive, folder) + memory_row(drive) + planner_rows() + recording_rows() +
                 scheduler_rows() + map_rows() + step_rows(drives) + mot_rows(drives) + mot_rows(drives, True) +
                 detector_rows(drives) + camera_rows(drives) + driver_rows() + scenario_rows() +
-                regression_rows() + closed_loop_row("scenarios/follow_slow_truck", "objects") +
+                regression_rows() + sensor_rows() + picture_rows() + closed_loop_row("scenarios/follow_slow_truck", "objects") +
                 closed_loop_row("scenarios/cut_in_close", "64 x 1024 LiDAR and perception", "--pipeline",
                                 "configs/pipelines/closed_loop_lidar.yaml"))
     table = "\n".join(["| figure | value |", "|---|---|"] + [f"| {name} | {value} |" for name, value in rows])

@@ -40,7 +40,13 @@ cut_in_grid() {
 }
 ncap() { with_verdict $hangil scenario run --suite ncap2026 --dir $suites/ncap2026 --report "$night/ncap2026"; }
 alks() { with_verdict $hangil scenario run --suite alks --dir $suites/alks --sample 100 --report "$night/alks"; }
+# Every scenario with simulated sensors in the loop, and its table of verdicts.
+with_sensors() {
+  with_verdict $hangil scenario run scenarios --pipeline "configs/pipelines/$1.yaml" --workers 1 -j "$jobs" --report "$night/$1"
+}
 step "release: build" release &&
+  step "scenarios with a LiDAR" with_sensors closed_loop_lidar &&
+  step "scenarios with a LiDAR and a camera" with_sensors closed_loop_sensors &&
   step "a sweep on Slurm" or_skip python3 tests/checks/slurm_sweep.py $hangil configs/scenarios/cut_in_grid.xosc &&
   step "the JRC's cut-in grid" cut_in_grid &&
   if [ -d $suites/alks ]; then step "ALKS, 100 points of each logical scenario" alks; fi &&
