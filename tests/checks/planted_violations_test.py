@@ -87,6 +87,12 @@ class PlantedViolations(unittest.TestCase):
                 self.assertNotEqual(status, 0, said)
                 self.assertIn("modules/base/y.cpp", said)
 
+    def test_a_default_makes_a_call_ambiguous(self):
+        files = {**SOUND, "modules/base/x.cpp": SPDX + "namespace {\nint f(int a) { return a; }\n}\n",
+                 "modules/base/y.cpp": SPDX + "namespace {\nint f(int a, int b = 1) { return a + b; }\n}\n"}
+        status, said = run("unity_names.py", files)
+        self.assertNotEqual(status, 0, said)
+
     def test_overloads_and_other_rooms_do_not_collide(self):
         files = {"modules/base/x.cpp": SPDX + "namespace {\nint f(int a) { return a; }\n}\n",
                  "modules/base/y.cpp": SPDX + "namespace {\nint f(double a) { return int(a); }\n}\n",

@@ -21,11 +21,13 @@ def unnamed(code):
     return "\n".join(code[m.end():sizes.closing(code, m.end() - 1)] for m in OPENING.finditer(code))
 
 
-def parameter_types(parameters):
-    """The types of a list of parameters, names and defaults left out."""
-    split = re.split(r",(?![^<]*>)", re.sub(r"\s+", " ", parameters))
-    return ", ".join(re.sub(r"\s*=.*$", "", p).strip().rsplit(" ", 1)[0] if re.search(r"\w[&*\s>]+\w+$", re.sub(r"\s*=.*$", "", p))
-                     else p.strip() for p in split)
+def signatures(name, parameters):
+    """The name with the types of its parameters, names left out; once more for each way defaults let it be called."""
+    split = [p.strip() for p in re.split(r",(?![^<]*>)", re.sub(r"\s+", " ", parameters)) if p.strip()]
+    bare = [re.sub(r"\s*=.*$", "", p) for p in split]
+    types = [p.rsplit(" ", 1)[0] if re.search(r"\w[&*\s>]+\w+$", p) else p for p in bare]
+    least = next((i for i, p in enumerate(split) if "=" in p), len(split))
+    return {f"{name}({', '.join(types[:count])})" for count in range(least, len(split) + 1)}
 
 
 def names(text):
@@ -41,7 +43,7 @@ def names(text):
         if sizes.kind_of(head) == "function" and "::" not in head.split("(")[0].split()[-1]:
             name = HEAD.search(head)
             if name and not name.group(1).startswith(("TEST", "FUZZ")):
-                found.add(f"{name.group(1)}({parameter_types(name.group(2))})")
+                found |= signatures(name.group(1), name.group(2))
     return found
 
 

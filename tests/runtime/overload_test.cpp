@@ -17,7 +17,7 @@ struct FloodedDrive {
   }
 };
 
-FloodedDrive drive(const TestGraph& test) {
+FloodedDrive drive_flood(const TestGraph& test) {
   std::vector<base::ConfigProblem> problems;
   const Graph graph = make_graph(test, problems);
   EXPECT_TRUE(problems.empty()) << problems.front().text();
@@ -41,14 +41,14 @@ TestGraph flooded(OverloadPolicy overload, std::int64_t age_ms = 0) {
 }
 
 TEST(Overload, WithoutAPolicyDropsAreCountedAndNoFault) {
-  const FloodedDrive driven = drive(flooded({}));
+  const FloodedDrive driven = drive_flood(flooded({}));
   EXPECT_GT(driven.summary.drop_count, 190u);
   EXPECT_EQ(driven.summary.lost_count, 0u);
   EXPECT_EQ(driven.count("lost"), 0);
 }
 
 TEST(Overload, AnInputThatMustNotDropKeepsWhatItCanAndNamesWhatItLost) {
-  const FloodedDrive driven = drive(flooded({.keep = 40, .must_not_drop = true}));
+  const FloodedDrive driven = drive_flood(flooded({.keep = 40, .must_not_drop = true}));
   // 1 at 0 ms, then 40 of 100 at 100 ms, then 40 of 99 at 200 ms.
   EXPECT_EQ(driven.summary.drop_count, 119u);
   EXPECT_EQ(driven.summary.lost_count, 119u);
@@ -58,13 +58,13 @@ TEST(Overload, AnInputThatMustNotDropKeepsWhatItCanAndNamesWhatItLost) {
 }
 
 TEST(Overload, AnInputThatMustNotDropKeepsSixtyFourUnlessToldOtherwise) {
-  EXPECT_EQ(drive(flooded({.must_not_drop = true})).summary.lost_count, 36u + 35u);
-  EXPECT_EQ(drive(flooded({.keep = 100, .must_not_drop = true})).summary.lost_count, 0u);
+  EXPECT_EQ(drive_flood(flooded({.must_not_drop = true})).summary.lost_count, 36u + 35u);
+  EXPECT_EQ(drive_flood(flooded({.keep = 100, .must_not_drop = true})).summary.lost_count, 0u);
 }
 
 TEST(Overload, AnOldMessageIsStaleAndChangesNothingElse) {
-  const FloodedDrive fresh = drive(flooded({.max_age = {150 * kMs}})), none = drive(flooded({}, 180));
-  const FloodedDrive stale = drive(flooded({.max_age = {150 * kMs}}, 180));
+  const FloodedDrive fresh = drive_flood(flooded({.max_age = {150 * kMs}})), none = drive_flood(flooded({}, 180));
+  const FloodedDrive stale = drive_flood(flooded({.max_age = {150 * kMs}}, 180));
   EXPECT_EQ(fresh.count("stale"), 0);
   ASSERT_EQ(stale.count("stale"), 3);
   EXPECT_EQ(stale.events.front().text,
