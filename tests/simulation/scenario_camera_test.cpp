@@ -42,7 +42,7 @@ math::PoseSample on_road(const map::Map& map, double s_m, double t_m) {
   return {.x_m = pose.x_m, .y_m = pose.y_m, .z_m = pose.z_m, .qz = std::sin(half), .qw = std::cos(half)};
 }
 
-messages::TruthObjects truth_of(std::vector<messages::TruthObject> objects) {
+messages::TruthObjects scene_of(std::vector<messages::TruthObject> objects) {
   messages::TruthObjects truth;
   truth.header.stamp = base::Time{1};
   truth.objects = std::move(objects);
@@ -106,7 +106,7 @@ TEST(ScenarioCamera, PointsOfLaneMarkingsAreWhereThePinholeProjectsThem) {
     int seen = 0;
     for (const double s_m : {20.0, 130.0, 250.0}) {
       const math::PoseSample ego = on_road(*map, s_m, -1.5);
-      ASSERT_TRUE(camera.look(truth_of({}), nullptr, ego));
+      ASSERT_TRUE(camera.look(scene_of({}), nullptr, ego));
       const auto& lanes = map::section_at(map->road(0), s_m).lanes;
       for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
         if (lanes[lane].marks.size() != 1 || lanes[lane].marks[0].type != "solid") continue;
@@ -127,7 +127,7 @@ TEST(ScenarioCamera, SolidsCoverTheirSilhouetteWithTheirCornersInPlace) {
     const Vector3d size(dice.between(1, 5), dice.between(1, 3), dice.between(0.5, 3));
     const auto object = block_at(1, dice.between(9, 40), dice.between(-6, 6), dice.between(-3, 3), size);
     const messages::Box3& box = object.box;
-    ASSERT_TRUE(camera.look(truth_of({object}), nullptr, ego));
+    ASSERT_TRUE(camera.look(scene_of({object}), nullptr, ego));
     math::PixelBox painted{1e9, 1e9, -1e9, -1e9};
     for (int i = 0; i < canvas.width() * canvas.height(); ++i) {
       const int x = i % canvas.width(), y = i / canvas.width();
@@ -165,12 +165,12 @@ TEST(ScenarioCamera, SolidsCoverTheirSilhouetteWithTheirCornersInPlace) {
 TEST(ScenarioCamera, WhatStandsInFrontHidesWhatIsBehindWhateverTheOrder) {
   ScenarioCamera camera(front_camera(), nullptr, 0);
   const auto near = block_at(1, 10, 0, 0, {1, 1, 1}), far = block_at(2, 20, 0, 0, {1, 6, 3});
-  ASSERT_TRUE(camera.look(truth_of({near, far}), nullptr, {}));
+  ASSERT_TRUE(camera.look(scene_of({near, far}), nullptr, {}));
   const auto first = camera.picture(base::Time{1}, 1).rgb;
   const auto pixel = pixel_of(camera, {}, {9.5, 0, 0.5}), beside = pixel_of(camera, {}, {19.5, 2.5, 1.5});
   EXPECT_NEAR(camera.canvas().depth_m((*pixel)[0], (*pixel)[1]), 9.5 - 1.1, 0.02);
   EXPECT_NEAR(camera.canvas().depth_m((*beside)[0], (*beside)[1]), 19.5 - 1.1, 0.02);
-  ASSERT_TRUE(camera.look(truth_of({far, near}), nullptr, {}));
+  ASSERT_TRUE(camera.look(scene_of({far, near}), nullptr, {}));
   EXPECT_EQ(camera.picture(base::Time{1}, 1).rgb, first);
 }
 
@@ -184,7 +184,7 @@ TEST(ScenarioCamera, LampsShowTheStateOfTheirSignal) {
                                  LightState::kRedYellow, LightState::kOff}) {
     messages::SignalStates signals;
     signals.signals = {{"1", state}};
-    ASSERT_TRUE(camera.look(truth_of({}), &signals, ego));
+    ASSERT_TRUE(camera.look(scene_of({}), &signals, ego));
     for (const Lamp& lamp : boards.lamps) {
       const auto pixel = pixel_of(camera, ego, lamp.middle);
       ASSERT_TRUE(pixel);
@@ -197,7 +197,7 @@ TEST(ScenarioCamera, LampsShowTheStateOfTheirSignal) {
 TEST(ScenarioCamera, TheSamePlaceHasTheSamePictureWhicheverWayEgoCame) {
   const auto map = road_of("rural");
   ScenarioCamera straight(front_camera(), map, 1.5), roundabout(front_camera(), map, 1.5);
-  const auto truth = truth_of({block_at(1, 12, 2, 0.3, {2, 2, 2})});
+  const auto truth = scene_of({block_at(1, 12, 2, 0.3, {2, 2, 2})});
   const math::PoseSample here = on_road(*map, 150, -1.7);
   for (const double s_m : {10.0, 170.0, 149.0}) ASSERT_TRUE(roundabout.look(truth, nullptr, on_road(*map, s_m, -1.7)));
   ASSERT_TRUE(straight.look(truth, nullptr, here));
@@ -210,7 +210,7 @@ TEST(ScenarioCamera, TheSamePlaceHasTheSamePictureWhicheverWayEgoCame) {
 
 TEST(ScenarioCamera, AnEmptyWorldIsSkyOverGround) {
   ScenarioCamera camera(front_camera(), nullptr, 0);
-  ASSERT_TRUE(camera.look(truth_of({}), nullptr, {}));
+  ASSERT_TRUE(camera.look(scene_of({}), nullptr, {}));
   const Colour above = camera.canvas().colour(256, 5), below = camera.canvas().colour(256, 300);
   EXPECT_GT(above.blue, above.red + 20);
   EXPECT_EQ(below, kAsphalt.colour);
@@ -222,17 +222,17 @@ TEST(ScenarioCamera, PosesThatAreNoneAreRefusedAndOddOnesDoNoHarm) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   ScenarioCamera camera(front_camera(), map, 1);
   auto broken = block_at(1, nan, 2, 0.3, {2, 2, 2});
-  EXPECT_FALSE(camera.look(truth_of({}), nullptr, {.x_m = nan}));
-  EXPECT_FALSE(camera.look(truth_of({}), nullptr, {.qw = 0}));
-  EXPECT_FALSE(camera.look(truth_of({}), nullptr, {.z_m = std::numeric_limits<double>::infinity()}));
-  EXPECT_TRUE(camera.look(truth_of({broken}), nullptr, on_road(*map, 100, 0)));
+  EXPECT_FALSE(camera.look(scene_of({}), nullptr, {.x_m = nan}));
+  EXPECT_FALSE(camera.look(scene_of({}), nullptr, {.qw = 0}));
+  EXPECT_FALSE(camera.look(scene_of({}), nullptr, {.z_m = std::numeric_limits<double>::infinity()}));
+  EXPECT_TRUE(camera.look(scene_of({broken}), nullptr, on_road(*map, 100, 0)));
   math::PoseSample below = on_road(*map, 100, 0);
   for (const double z_m : {-5.0, -1.65, 40.0, 1e7}) {
     below.z_m = z_m;
-    EXPECT_TRUE(camera.look(truth_of({block_at(1, 1.1, 0, 0, {4, 4, 4})}), nullptr, below)) << z_m;
+    EXPECT_TRUE(camera.look(scene_of({block_at(1, 1.1, 0, 0, {4, 4, 4})}), nullptr, below)) << z_m;
     EXPECT_EQ(camera.picture(base::Time{1}, 1).rgb.size(), 3U * 512 * 320);
   }
-  EXPECT_TRUE(camera.look(truth_of({}), nullptr, {.x_m = 1e8, .y_m = -1e8, .qx = 1, .qw = 0}));  // nowhere, head down
+  EXPECT_TRUE(camera.look(scene_of({}), nullptr, {.x_m = 1e8, .y_m = -1e8, .qx = 1, .qw = 0}));  // nowhere, head down
 }
 
 TEST(ScenarioCamera, SaysWhatIsWrongWithItsRig) {
