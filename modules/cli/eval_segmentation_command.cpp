@@ -100,11 +100,7 @@ base::Status write_page(const evaluation::SegmentationResult& result, const Opti
   page.json = evaluation::segmentation_json(result);
   page.legend = "<p>Green: found; blue: missed; red: false; grey: not judged.</p>";
   evaluation::Table table{"By picture, the worst first", {"picture", "mean IoU", "right"}, {}, ""};
-  std::vector<const SegmentationFrame*> frames;
-  for (const SegmentationFrame& frame : result.frames) frames.push_back(&frame);
-  std::stable_sort(frames.begin(), frames.end(),
-                   [](const auto* a, const auto* b) { return a->score.mean_iou < b->score.mean_iou; });
-  for (const SegmentationFrame* frame : frames) {
+  for (const SegmentationFrame* frame : evaluation::worst_first(result)) {
     table.rows.push_back({frame->name, evaluation::percent_text(frame->score.mean_iou),
                           evaluation::percent_text(frame->score.accuracy)});
     if (page.worst.size() == kWorstPictures) continue;

@@ -40,14 +40,6 @@ nlohmann::json iou_json(const SegmentationScore& score) {
 
 std::string iou_text(const std::optional<double>& iou) { return iou ? fmt::format("{:.2f} %", 100 * *iou) : "none"; }
 
-std::vector<const SegmentationFrame*> worst_first(const SegmentationResult& result) {
-  std::vector<const SegmentationFrame*> frames;
-  for (const SegmentationFrame& frame : result.frames) frames.push_back(&frame);
-  std::stable_sort(frames.begin(), frames.end(),
-                   [](const auto* a, const auto* b) { return a->score.mean_iou < b->score.mean_iou; });
-  return frames;
-}
-
 }  // namespace
 
 LabelImage labels_of(int width, int height, std::span<const std::uint8_t> rgb, LabelCoding coding) {
@@ -95,6 +87,14 @@ base::Result<SegmentationResult> evaluate_segmentation(std::vector<SegmentationF
   }
   result.all = score_segmentation(all);
   return result;
+}
+
+std::vector<const SegmentationFrame*> worst_first(const SegmentationResult& result) {
+  std::vector<const SegmentationFrame*> frames;
+  for (const SegmentationFrame& frame : result.frames) frames.push_back(&frame);
+  std::stable_sort(frames.begin(), frames.end(),
+                   [](const auto* a, const auto* b) { return a->score.mean_iou < b->score.mean_iou; });
+  return frames;
 }
 
 std::string segmentation_table(const SegmentationResult& result) {

@@ -45,6 +45,9 @@ struct SegmentationResult {
 // Error: no picture, or a guess of another size than its truth.
 base::Result<SegmentationResult> evaluate_segmentation(std::vector<SegmentationFrame> frames);
 
+// By mean IoU; of equal ones the first stays first. They live as long as the result.
+std::vector<const SegmentationFrame*> worst_first(const SegmentationResult& result);
+
 // For people; {"segmentation": {"mean_iou": ..., "iou": {...}, "accuracy": ..., "pictures": [...]}} for machines.
 std::string segmentation_table(const SegmentationResult& result);
 std::string segmentation_json(const SegmentationResult& result);

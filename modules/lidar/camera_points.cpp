@@ -11,13 +11,6 @@ namespace hangil::lidar {
 
 namespace {
 
-SensorPose from_isometry(const Eigen::Isometry3d& T) {
-  SensorPose pose;
-  Eigen::Map<Eigen::Matrix<float, 3, 3, Eigen::RowMajor>>(pose.rotation.data()) = T.linear().cast<float>();
-  Eigen::Map<Eigen::Vector3f>(pose.translation_m.data()) = T.translation().cast<float>();
-  return pose;
-}
-
 // Comparisons with not a number are false. Writes every point and moves on only behind those that stay, so `seen` has
 // room for one more than there are.
 HANGIL_HOT std::size_t move_and_keep(const Points& from, const CameraBeside& camera, float* __restrict x,
@@ -47,8 +40,8 @@ base::Result<CameraBeside> find_camera_beside(const messages::CameraInfo& info, 
   if (!placed) return placed.error();
   const auto T_ego_lidar = messages::find_pose_in_ego(tf_static, lidar_frame);
   if (!T_ego_lidar) return T_ego_lidar.error();
-  return CameraBeside{from_isometry(placed->T_ego_camera.inverse() * *T_ego_lidar), from_isometry(placed->T_ego_camera),
-                      placed->optics};
+  return CameraBeside{to_sensor_pose(placed->T_ego_camera.inverse() * *T_ego_lidar),
+                      to_sensor_pose(placed->T_ego_camera), placed->optics};
 }
 
 void crop_to_picture(const Points& lidar_points, const CameraBeside& camera, Points& seen) {

@@ -5,8 +5,6 @@
 
 namespace hangil::lidar {
 
-namespace {
-
 SensorPose to_sensor_pose(const Eigen::Isometry3d& T_ego_sensor) {
   SensorPose pose;
   for (int row = 0; row < 3; ++row) {
@@ -18,8 +16,6 @@ SensorPose to_sensor_pose(const Eigen::Isometry3d& T_ego_sensor) {
   }
   return pose;
 }
-
-}  // namespace
 
 base::Result<SensorPose> find_sensor_pose(const messages::TFMessage& tf_static, const std::string& sensor_frame) {
   const auto T_ego_sensor = messages::find_pose_in_ego(tf_static, sensor_frame);

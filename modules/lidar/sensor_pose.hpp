@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include <Eigen/Geometry>
+
 #include "base/result.hpp"
 #include "messages/tf_message.hpp"
 
@@ -14,6 +16,8 @@ struct SensorPose {
   std::array<float, 9> rotation = {1, 0, 0, 0, 1, 0, 0, 0, 1};
   std::array<float, 3> translation_m = {0, 0, 0};
 };
+
+SensorPose to_sensor_pose(const Eigen::Isometry3d& T_ego_sensor);
 
 // Follows the tree from `sensor_frame` up to "ego" (at most 16 links). The identity for the frame "ego" itself. Errors
 // name the frame that has no parent, or a rotation that is not one.

@@ -12,7 +12,6 @@ namespace hangil::planning {
 namespace {
 
 constexpr const char* kMission = "mission";
-constexpr const char* kLeader = "leader ";
 constexpr double kStandingMps = 0.5;  // slower leaders are places to stop at
 constexpr double kClosingS = 3.0;     // time to close a gap behind a leader that is longer than wanted
 constexpr double kOpeningS = 1.0;     // and to open one that is shorter
@@ -79,12 +78,10 @@ std::optional<Constraint> leader(const Route& route, const math::FrenetState& st
     if (!is_there && way_m < 0) place.s_m = start.s_m + way_m * kOpeningS / kClosingS;  // room is made gently
     const auto soon = [](const PlaceAhead& p) { return p.s_m + kClosingS * p.s_mps; };
     if (nearest && soon(place) >= soon(nearest->place)) continue;
-    nearest = Constraint{kLeader + std::to_string(future.object->track_id), place};
+    nearest = Constraint{"leader " + std::to_string(future.object->track_id), place, true};
   }
   return nearest;
 }
-
-bool is_leader(const Constraint& constraint) { return constraint.reason.rfind(kLeader, 0) == 0; }
 
 // From each metre's own limit to one that braking can meet: v^2 falls linearly.
 void brake_before(std::vector<double>& most_m2ps2, double braking_mps2) {
@@ -156,7 +153,7 @@ SpeedGoal decide(const Route& route, const math::FrenetState& start, const std::
   }
   if (goal.binding) {
     const Constraint& binding = goal.constraints[*goal.binding];
-    goal.is_behind_object = is_leader(binding);
+    goal.is_behind_object = binding.is_behind_object;
     goal.behaviour = (binding.place.s_mps > 0 ? "follow, " : "stop, ") + binding.reason;
     goal.target = binding.place;
     // Before a standing place wanted_mps() falls with the way; behind a moving one the bound holds everywhere.

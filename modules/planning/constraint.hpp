@@ -14,6 +14,7 @@ struct PlaceAhead {
 struct Constraint {
   std::string reason;
   PlaceAhead place;
+  bool is_behind_object = false;  // a road user ahead, not a rule of the road
 };
 
 }  // namespace hangil::planning

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/assignments.hpp"
 
+#include <algorithm>
+
 namespace hangil::scenario {
 
 base::Result<std::vector<ParameterAssignment>> parse_assignments(const std::vector<std::string>& texts) {
@@ -11,6 +13,14 @@ base::Result<std::vector<ParameterAssignment>> parse_assignments(const std::vect
     assignments.push_back({text.substr(0, at), text.substr(at + 1)});
   }
   return assignments;
+}
+
+void assign(std::vector<ParameterAssignment>& values, const std::string& name, const std::string& value) {
+  const auto found = std::find_if(values.begin(), values.end(), [&](const auto& one) { return one.name == name; });
+  if (found == values.end())
+    values.push_back({name, value});
+  else
+    found->value = value;
 }
 
 }  // namespace hangil::scenario

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenario/assignments.hpp"
+
 namespace hangil::scenario {
 
 namespace {
@@ -39,14 +41,6 @@ const std::vector<std::string>* group_of(const World& world, const std::string& 
     if (one.id == name || one.name == name) return &one.signals;
   }
   return nullptr;
-}
-
-void set_value(std::vector<ParameterAssignment>& values, const std::string& name, const std::string& value) {
-  const auto found = std::find_if(values.begin(), values.end(), [&](const auto& one) { return one.name == name; });
-  if (found == values.end())
-    values.push_back({name, value});
-  else
-    found->value = value;
 }
 
 }  // namespace
@@ -89,11 +83,11 @@ void SignalRun::show(World& world) {
     if (states_[i].phase == index) continue;
     states_[i].phase = index;
     const SignalPhase& phase = controller.phases[index];
-    set_value(world.phases, controller.name, phase.name);
+    assign(world.phases, controller.name, phase.name);
     if (states_[i].group != nullptr && !phase.group_state.empty()) {
-      for (const std::string& signal : *states_[i].group) set_value(world.signals, signal, phase.group_state);
+      for (const std::string& signal : *states_[i].group) assign(world.signals, signal, phase.group_state);
     }
-    for (const SignalState& shown : phase.states) set_value(world.signals, shown.signal, shown.state);
+    for (const SignalState& shown : phase.states) assign(world.signals, shown.signal, shown.state);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "base/xml.hpp"
+#include "scenario/assignments.hpp"
 #include "scenario/expression.hpp"
 #include "scenario/measure.hpp"
 #include "scenario/mover.hpp"
@@ -41,18 +42,13 @@ std::vector<ProfilePart> profile_parts(const World& world, EntityIndex entity, c
   return parts;
 }
 
-void set_named(std::vector<ParameterAssignment>& values, const std::string& name, const std::string& text,
-               Modification how) {
-  for (ParameterAssignment& value : values) {
-    if (value.name != name) continue;
-    const auto before = base::parse_number(value.value), by = base::parse_number(text);
-    if (how == Modification::kSet || !before || !by)
-      value.value = text;
-    else
-      value.value = number_text(how == Modification::kAdd ? *before + *by : *before * *by);
-    return;
-  }
-  values.push_back({name, text});
+void modify(std::vector<ParameterAssignment>& values, const std::string& name, const std::string& text,
+            Modification how) {
+  const auto found = std::find_if(values.begin(), values.end(), [&](const auto& one) { return one.name == name; });
+  const auto before = found == values.end() ? std::nullopt : base::parse_number(found->value);
+  const auto by = base::parse_number(text);
+  if (how == Modification::kSet || !before || !by) return assign(values, name, text);
+  assign(values, name, number_text(how == Modification::kAdd ? *before + *by : *before * *by));
 }
 
 using Started = base::Result<bool>;
@@ -79,15 +75,15 @@ struct GlobalStart {
     return true;
   }
   Started operator()(const ParameterAction& action) const {
-    set_named(world.parameters, action.name, action.value, action.modification);
+    modify(world.parameters, action.name, action.value, action.modification);
     return true;
   }
   Started operator()(const VariableAction& action) const {
-    set_named(world.variables, action.name, action.value, action.modification);
+    modify(world.variables, action.name, action.value, action.modification);
     return true;
   }
   Started operator()(const TrafficSignalAction& action) const {
-    set_named(world.signals, action.signal, action.state, Modification::kSet);
+    assign(world.signals, action.signal, action.state);
     return true;
   }
   Started operator()(const SignalPhaseAction&) const { return true; }  // done by ScenarioRun, who has the controllers

@@ -61,19 +61,10 @@ void add_halves(const GroundFace& cell, std::vector<GroundFace>& faces) {
 
 GroundPatch patch_at(RoadLand& land, double x_m, double y_m) {
   const Square square(land, x_m, y_m);
-  const GroundFace whole = square.cells(0, 0, kCells);
-  GroundPatch patch;
-  if (square.is_flat()) {
-    patch.faces.push_back(whole);
-  } else {
-    for (int i = 0; i < kCells * kCells; ++i) add_halves(square.cells(i % kCells, i / kCells, 1), patch.faces);
-  }
-  Vector3d least = whole.corners[0], most = least;
-  for (const GroundFace& face : patch.faces) {
-    for (const Vector3d& corner : face.corners) least = least.cwiseMin(corner), most = most.cwiseMax(corner);
-  }
-  patch.middle = (least + most) / 2, patch.radius_m = (most - least).norm() / 2;
-  return patch;
+  if (square.is_flat()) return patch_of({square.cells(0, 0, kCells)});
+  std::vector<GroundFace> faces;
+  for (int i = 0; i < kCells * kCells; ++i) add_halves(square.cells(i % kCells, i / kCells, 1), faces);
+  return patch_of(std::move(faces));
 }
 
 }  // namespace

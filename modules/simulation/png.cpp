@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <memory>
 #include <string_view>
 
 #include <libdeflate.h>
@@ -10,8 +11,6 @@
 namespace hangil::simulation {
 
 namespace {
-
-constexpr std::size_t kMostInBlock = 65535;  // of a stored block (RFC 1951, section 3.2.4)
 
 class Writer {
  public:
@@ -21,10 +20,16 @@ class Writer {
   void put_big_endian(std::uint32_t value) {
     for (const int shift : {24, 16, 8, 0}) bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
   }
-  void put_little_endian(std::uint16_t value) {
-    bytes_.push_back(static_cast<std::uint8_t>(value)), bytes_.push_back(static_cast<std::uint8_t>(value >> 8));
-  }
   void put_byte(int value) { bytes_.push_back(static_cast<std::uint8_t>(value)); }
+
+  // As a zlib stream (RFC 1950) of blocks that are stored as they are.
+  void put_stored(std::span<const std::uint8_t> bytes) {
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(0), libdeflate_free_compressor);
+    const std::size_t from = bytes_.size(), most = libdeflate_zlib_compress_bound(compressor.get(), bytes.size());
+    bytes_.resize(from + most);
+    bytes_.resize(from + libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), &bytes_[from], most));
+  }
 
   // Length, type, what `body` puts, checksum.
   template <class Body>
@@ -59,7 +64,7 @@ std::vector<std::uint8_t> with_filters(std::span<const std::uint8_t> rgb, std::s
 std::vector<std::uint8_t> plain_png(std::span<const std::uint8_t> rgb, int width_px, int height_px) {
   const auto width = static_cast<std::size_t>(width_px), height = static_cast<std::size_t>(height_px);
   const std::vector<std::uint8_t> lines = with_filters(rgb.first(3 * width * height), 3 * width, height);
-  Writer writer(lines.size() + lines.size() / kMostInBlock * 5 + 128);
+  Writer writer(lines.size() + lines.size() / 1000 + 256);  // some bytes for each block, the bound of which is generous
   constexpr std::array<std::uint8_t, 8> kSignature{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   writer.put(kSignature);
   writer.chunk("IHDR", [&] {
@@ -67,17 +72,7 @@ std::vector<std::uint8_t> plain_png(std::span<const std::uint8_t> rgb, int width
         writer.put_big_endian(static_cast<std::uint32_t>(height_px));
     for (const int value : {8, 2, 0, 0, 0}) writer.put_byte(value);  // bits, RGB, deflate, filters by row, no interlace
   });
-  writer.chunk("IDAT", [&] {
-    writer.put_byte(0x78), writer.put_byte(0x01);
-    for (std::size_t from = 0; from < lines.size(); from += kMostInBlock) {
-      const std::size_t size = std::min(kMostInBlock, lines.size() - from);
-      writer.put_byte(from + size == lines.size() ? 1 : 0);
-      writer.put_little_endian(static_cast<std::uint16_t>(size)),
-          writer.put_little_endian(static_cast<std::uint16_t>(~size));
-      writer.put(std::span(lines).subspan(from, size));
-    }
-    writer.put_big_endian(libdeflate_adler32(1, lines.data(), lines.size()));
-  });
+  writer.chunk("IDAT", [&] { writer.put_stored(lines); });
   writer.chunk("IEND", [] {});
   return writer.take();
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "map/road_pose.hpp"
 #include "simulation/road_paint.hpp"
@@ -85,6 +86,14 @@ class MeshMaker {
 
 }  // namespace
 
+GroundPatch patch_of(std::vector<GroundFace> faces) {
+  Vector3d least = faces.front().corners[0], most = least;
+  for (const GroundFace& face : faces) {
+    for (const Vector3d& corner : face.corners) least = least.cwiseMin(corner), most = most.cwiseMax(corner);
+  }
+  return {(least + most) / 2, (most - least).norm() / 2, std::move(faces)};
+}
+
 void PatchMaker::add(const GroundFace& face) {
   if (!faces_.empty() && (face.corners[0] - faces_.front().corners[0]).norm() > kPatchM) close();
   faces_.push_back(face);
@@ -92,15 +101,7 @@ void PatchMaker::add(const GroundFace& face) {
 
 void PatchMaker::close() {
   if (faces_.empty()) return;
-  GroundPatch patch;
-  Vector3d least = faces_.front().corners[0], most = least;
-  for (const GroundFace& face : faces_) {
-    for (const Vector3d& corner : face.corners) least = least.cwiseMin(corner), most = most.cwiseMax(corner);
-  }
-  patch.middle = (least + most) / 2, patch.radius_m = (most - least).norm() / 2;
-  patch.faces = std::move(faces_);
-  patches_.push_back(std::move(patch));
-  faces_.clear();
+  patches_.push_back(patch_of(std::exchange(faces_, {})));
 }
 
 std::vector<double> stations(const map::Road& road, double from_s_m, double to_s_m, double right_t_m, double left_t_m) {

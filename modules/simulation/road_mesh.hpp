@@ -24,6 +24,8 @@ struct GroundPatch {
   std::vector<GroundFace> faces;
 };
 
+GroundPatch patch_of(std::vector<GroundFace> faces);  // of one face at least
+
 // Patches of some 40 m out of faces in the order given.
 class PatchMaker {
  public:

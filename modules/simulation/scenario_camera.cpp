@@ -92,6 +92,7 @@ void ScenarioCameraConfig::visit(base::ConfigVisitor& visitor) {
 ScenarioCamera::ScenarioCamera(fusion::CameraMount mount, std::shared_ptr<const map::Map> map, double noise_levels)
     : mount_(std::move(mount)),
       map_(std::move(map)),
+      backdrop_(backdrop(map_ == nullptr ? kAsphalt.colour : kGrass.colour)),
       canvas_(mount_.optics),
       noise_(noise_table(noise_levels, canvas_.width())) {
   if (map_ == nullptr) return;
@@ -199,9 +200,10 @@ void ScenarioCamera::paint_trim(const messages::TruthObject& object, const Isome
 }
 
 void ScenarioCamera::paint_lamps(const messages::SignalStates* signals) {
+  const Vector3d eye_m = T_camera_map_.inverse().translation();
   for (const Lamp& lamp : boards_.lamps) {
     if (!is_in_view(lamp.middle, lamp.up.norm())) continue;
-    if (lamp.right.cross(lamp.up).dot(T_camera_map_.inverse().translation() - lamp.middle) <= 0) continue;  // its back
+    if (lamp.right.cross(lamp.up).dot(eye_m - lamp.middle) <= 0) continue;  // its back
     messages::LightState state = messages::LightState::kUnknown;
     for (std::size_t i = 0; signals != nullptr && i < signals->signals.size(); ++i) {
       if (signals->signals[i].id == lamp.signal) state = signals->signals[i].state;
@@ -220,7 +222,7 @@ bool ScenarioCamera::look(const messages::TruthObjects& truth, const messages::S
   if (!math::is_sound(ego)) return false;
   const Isometry3d T_map_ego = isometry(ego);
   T_camera_map_ = (T_map_ego * mount_.T_ego_camera).inverse();
-  canvas_.begin(T_camera_map_.linear().col(2), backdrop(map_ == nullptr ? kAsphalt.colour : kGrass.colour), kRiseRange);
+  canvas_.begin(T_camera_map_.linear().col(2), backdrop_, kRiseRange);
   paint_ground(ego);
   paint_shadows(truth, T_map_ego);
   const TruthBodies bodies(truth, ego);

@@ -61,6 +61,7 @@ class ScenarioCamera {
 
   fusion::CameraMount mount_;
   std::shared_ptr<const map::Map> map_;
+  std::vector<Colour> backdrop_;
   RoadMesh roads_;
   SignalBoards boards_;
   std::vector<GroundPatch> land_;
