@@ -5,6 +5,7 @@
 #include <cstring>
 #include <numbers>
 
+#include "math/isometry.hpp"
 #include "simulation/random.hpp"
 
 namespace hangil::simulation {
@@ -33,7 +34,7 @@ struct Sweep {
 Sweep prepare(const GroundRaster& ground, std::vector<Placed> bodies, const math::PoseSample& ego,
               const LidarSpec& spec, std::uint64_t seed) {
   const double half_s = spec.period.to_s() / 2;
-  const Vector3d eye = (isometry(ego) * spec.T_ego_lidar).translation();
+  const Vector3d eye = (math::isometry(ego) * spec.T_ego_lidar).translation();
   const double speed_mps = Vector3d(ego.vx_mps, ego.vy_mps, ego.vz_mps).norm();
   Sight sight(std::move(bodies), eye, 0.1 + half_s * speed_mps, half_s, spec.most_range_m);
   std::vector<Eigen::Vector2d> rings;
@@ -51,10 +52,10 @@ Column column_at(const Sweep& sweep, int index) {
   column.cos_azimuth = std::cos(azimuth_rad), column.sin_azimuth = std::sin(azimuth_rad);
   column.time_s = (turn - 0.5) * spec.period.to_s();
   const math::PoseSample moved = math::moved_on(sweep.ego, base::Duration::seconds(column.time_s));
-  column.T_map_lidar = isometry(moved) * spec.T_ego_lidar;
+  column.T_map_lidar = math::isometry(moved) * spec.T_ego_lidar;
   column.T_stamp_lidar = Isometry3d::Identity();
   if (spec.is_motion_compensated) {
-    column.T_stamp_lidar = (isometry(sweep.ego) * spec.T_ego_lidar).inverse() * column.T_map_lidar;
+    column.T_stamp_lidar = (math::isometry(sweep.ego) * spec.T_ego_lidar).inverse() * column.T_map_lidar;
   }
   column.first_ray = static_cast<std::uint32_t>(index * spec.ring_count);
   return column;

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "base/hot.hpp"
+#include "math/isometry.hpp"
 #include "simulation/faces.hpp"
 #include "simulation/png.hpp"
 #include "simulation/random.hpp"
@@ -220,7 +221,7 @@ void ScenarioCamera::paint_lamps(const messages::SignalStates* signals) {
 bool ScenarioCamera::look(const messages::TruthObjects& truth, const messages::SignalStates* signals,
                           const math::PoseSample& ego) {
   if (!math::is_sound(ego)) return false;
-  const Isometry3d T_map_ego = isometry(ego);
+  const Isometry3d T_map_ego = math::isometry(ego);
   T_camera_map_ = (T_map_ego * mount_.T_ego_camera).inverse();
   canvas_.begin(T_camera_map_.linear().col(2), backdrop_, kRiseRange);
   paint_ground(ego);

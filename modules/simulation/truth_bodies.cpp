@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "simulation/truth_bodies.hpp"
 
+#include "math/isometry.hpp"
 #include "simulation/bodies.hpp"
 
 namespace hangil::simulation {
@@ -25,7 +26,7 @@ Isometry3d T_ego_figure(const messages::Box3& box, const Actor& figure) {
 }  // namespace
 
 TruthBodies::TruthBodies(const messages::TruthObjects& truth, const math::PoseSample& ego) {
-  const Isometry3d T_map_ego = isometry(ego);
+  const Isometry3d T_map_ego = math::isometry(ego);
   actors_.reserve(truth.objects.size());
   for (const messages::TruthObject& object : truth.objects) {
     const messages::Box3& box = object.box;

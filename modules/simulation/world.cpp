@@ -59,11 +59,4 @@ math::PoseSample pose_sample(const Ground& ground, const ActorState& state, base
           .wz_radps = rate.z()};
 }
 
-Eigen::Isometry3d isometry(const math::PoseSample& pose) {
-  Eigen::Isometry3d T = Eigen::Isometry3d::Identity();
-  T.linear() = Eigen::Quaterniond(pose.qw, pose.qx, pose.qy, pose.qz).toRotationMatrix();
-  T.translation() = Eigen::Vector3d(pose.x_m, pose.y_m, pose.z_m);
-  return T;
-}
-
 }  // namespace hangil::simulation

@@ -73,7 +73,4 @@ Eigen::Isometry3d on_ground(const Ground& ground, const math::Pose2& pose);
 // The same as a pose with twist, all of it in the body's axes: velocities by symmetric difference over 2 ms.
 math::PoseSample pose_sample(const Ground& ground, const ActorState& state, base::Time stamp);
 
-// Where a pose with a unit quaternion puts its body: T_map_body.
-Eigen::Isometry3d isometry(const math::PoseSample& pose);
-
 }  // namespace hangil::simulation

@@ -8,6 +8,7 @@
 
 #include "map/open_drive.hpp"
 #include "map/road_pose.hpp"
+#include "math/isometry.hpp"
 #include "simulation/dice.hpp"
 
 namespace hangil::simulation {
@@ -59,7 +60,7 @@ messages::TruthObject block_at(int id, double x_m, double y_m, double yaw_rad, c
 // A pixel where the pinhole of math projects a point of the world, if it is in the picture.
 std::optional<std::array<int, 2>> pixel_of(const ScenarioCamera& camera, const math::PoseSample& ego,
                                            const Vector3d& p_map) {
-  const Vector3d p = (isometry(ego) * camera.mount().T_ego_camera).inverse() * p_map;
+  const Vector3d p = (math::isometry(ego) * camera.mount().T_ego_camera).inverse() * p_map;
   const auto pixel = math::project(camera.mount().optics, p);
   if (!pixel || !camera.mount().optics.contains(*pixel)) return std::nullopt;
   return std::array{static_cast<int>(pixel->x_px), static_cast<int>(pixel->y_px)};
@@ -150,7 +151,7 @@ TEST(ScenarioCamera, SolidsCoverTheirSilhouetteWithTheirCornersInPlace) {
       // Seen where one of its faces looks at the camera, and not from so flat that a pixel spans it.
       const Vector3d ahead = corner.cwiseSign().cwiseProduct(eye) - size / 2;
       if (ahead.maxCoeff() < 0.25 * eye.norm()) continue;
-      const auto pixel = pixel_of(camera, ego, isometry(ego) * (T_ego_box * corner));
+      const auto pixel = pixel_of(camera, ego, math::isometry(ego) * (T_ego_box * corner));
       if (!pixel) continue;
       const double depth_m = (camera.mount().T_ego_camera.inverse() * (T_ego_box * corner)).z();
       EXPECT_TRUE(
